@@ -1,0 +1,154 @@
+"""Public-procurement rules for cities as data: dated, cited, explained, and honest about what is not known.
+
+Every answer is information, not legal advice.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from procurelib import rules as rules
+    from procurelib.citations import Citation as Citation
+    from procurelib.citations import Instrument as Instrument
+    from procurelib.dated import Parameter as Parameter
+    from procurelib.dated import Version as Version
+    from procurelib.errors import CurrencyMismatch as CurrencyMismatch
+    from procurelib.errors import Fault as Fault
+    from procurelib.errors import InputError as InputError
+    from procurelib.errors import InputTypeError as InputTypeError
+    from procurelib.errors import LawFileError as LawFileError
+    from procurelib.errors import MissingExtra as MissingExtra
+    from procurelib.errors import NoLongerInForce as NoLongerInForce
+    from procurelib.errors import NotYetInForce as NotYetInForce
+    from procurelib.errors import ProcurelibError as ProcurelibError
+    from procurelib.errors import TableError as TableError
+    from procurelib.errors import UnknownId as UnknownId
+    from procurelib.law import EDITION as EDITION
+    from procurelib.law import law as law
+    from procurelib.models.bylaw import FLOATING as FLOATING
+    from procurelib.models.bylaw import ByLaw as ByLaw
+    from procurelib.models.city import City as City
+    from procurelib.models.tender import Lot as Lot
+    from procurelib.models.tender import Tender as Tender
+    from procurelib.money import Money as Money
+    from procurelib.money import MoneyRange as MoneyRange
+    from procurelib.places import cities as cities
+    from procurelib.rules.answer import Answer as Answer
+    from procurelib.rules.answer import Caveat as Caveat
+    from procurelib.rules.answer import Explanation as Explanation
+    from procurelib.rules.answer import Gap as Gap
+    from procurelib.rules.answer import Territory as Territory
+    from procurelib.rules.answer import Text as Text
+    from procurelib.rules.answer import Turn as Turn
+    from procurelib.rules.ask import Assessment as Assessment
+    from procurelib.rules.ask import ask as ask
+    from procurelib.rules.ask import assess as assess
+    from procurelib.rules.ask import check as check
+    from procurelib.rules.comparison import Comparison as Comparison
+    from procurelib.rules.comparison import compare as compare
+    from procurelib.tables.check import Finding as Finding
+    from procurelib.unknown import UNKNOWN as UNKNOWN
+
+# Where each public name lives; it is imported when it is first asked for, so that importing the package costs little.
+_HOME = {
+    "Answer": "rules.answer",
+    "Assessment": "rules.ask",
+    "ByLaw": "models.bylaw",
+    "Caveat": "rules.answer",
+    "Citation": "citations",
+    "City": "models.city",
+    "Comparison": "rules.comparison",
+    "CurrencyMismatch": "errors",
+    "EDITION": "law",
+    "Explanation": "rules.answer",
+    "FLOATING": "models.bylaw",
+    "Fault": "errors",
+    "Finding": "tables.check",
+    "Gap": "rules.answer",
+    "InputError": "errors",
+    "InputTypeError": "errors",
+    "Instrument": "citations",
+    "LawFileError": "errors",
+    "Lot": "models.tender",
+    "MissingExtra": "errors",
+    "Money": "money",
+    "MoneyRange": "money",
+    "NoLongerInForce": "errors",
+    "NotYetInForce": "errors",
+    "Parameter": "dated",
+    "ProcurelibError": "errors",
+    "TableError": "errors",
+    "Tender": "models.tender",
+    "Territory": "rules.answer",
+    "Text": "rules.answer",
+    "Turn": "rules.answer",
+    "UNKNOWN": "unknown",
+    "UnknownId": "errors",
+    "Version": "dated",
+    "ask": "rules.ask",
+    "assess": "rules.ask",
+    "check": "rules.ask",
+    "cities": "places",
+    "compare": "rules.comparison",
+}
+
+__all__ = [
+    "EDITION",
+    "FLOATING",
+    "UNKNOWN",
+    "Answer",
+    "Assessment",
+    "ByLaw",
+    "Caveat",
+    "Citation",
+    "City",
+    "Comparison",
+    "CurrencyMismatch",
+    "Explanation",
+    "Fault",
+    "Finding",
+    "Gap",
+    "InputError",
+    "InputTypeError",
+    "Instrument",
+    "LawFileError",
+    "Lot",
+    "MissingExtra",
+    "Money",
+    "MoneyRange",
+    "NoLongerInForce",
+    "NotYetInForce",
+    "Parameter",
+    "ProcurelibError",
+    "TableError",
+    "Tender",
+    "Territory",
+    "Text",
+    "Turn",
+    "UnknownId",
+    "Version",
+    "ask",
+    "assess",
+    "check",
+    "cities",
+    "compare",
+    "law",
+    "rules",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in ("law", "rules"):
+        return import_module(f"procurelib.{name}")
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module 'procurelib' has no attribute {name!r}")
+    found = getattr(import_module(f"procurelib.{home}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

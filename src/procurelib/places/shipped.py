@@ -1,0 +1,98 @@
+"""The bodies the library names, read from its files the first time one is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from os import PathLike
+from typing import Any, final
+
+from procurelib.errors import UnknownId
+from procurelib.models.categories import near
+from procurelib.models.city import Basis, City
+from procurelib.places.directory import Directory, read
+from procurelib.unknown import UNKNOWN
+
+_FILES = ("ca-qc.toml",)
+
+
+@final
+class Cities(Mapping[str, City]):
+    """The shipped bodies by id; a body also answers to its code.
+
+    Iteration gives each permanent id once. An id that names nothing raises ``UnknownId`` with the nearest ones.
+
+    >>> from procurelib.places import cities
+    >>> cities["ca-qc/58227"].id
+    'ca-qc/longueuil'
+    >>> cities["ca-qc/brossard"].agglomeration
+    'ca-qc/agglomeration-longueuil'
+    """
+
+    __slots__ = ("_codes", "_shipped")
+
+    def __init__(self) -> None:
+        self._shipped: dict[str, City] = {}
+        self._codes: dict[str, str] = {}
+
+    def _bodies(self) -> dict[str, City]:
+        if not self._shipped:
+            bodies = {city.id: city for file in _FILES for city in _read_shipped(file)}
+            self._codes = {city.code: city.id for city in bodies.values() if city.code is not None}
+            self._shipped = bodies
+        return self._shipped
+
+    def __getitem__(self, id: str) -> City:
+        bodies = self._bodies()
+        city = bodies.get(self._codes.get(id, id))
+        if city is None:
+            raise UnknownId("city", str(id), near(str(id), tuple(bodies)))
+        return city
+
+    def __contains__(self, id: object) -> bool:
+        bodies = self._bodies()
+        return id in bodies or id in self._codes
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._bodies())
+
+    def __len__(self) -> int:
+        return len(self._bodies())
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} cities>"
+
+    def __reduce__(self) -> str:
+        return "cities"
+
+    def read_directory(self, path: str | PathLike[str]) -> Directory:
+        """Return every municipality of the ministry's directory of municipalities, a CSV file.
+
+        Rows are matched by geographic code, never by name: a row whose code is shipped gives the shipped city, any
+        other a city whose id is its code. Everything wrong in the file is reported in one ``InputError``, by row.
+        """
+        return read(path, self)
+
+
+cities = Cities()
+
+
+def _read_shipped(file: str) -> Iterator[City]:
+    import tomllib
+    from importlib.resources import files
+
+    data: dict[str, Any] = tomllib.loads((files("procurelib.places") / file).read_text(encoding="utf-8"))
+    sources: dict[str, str] = data["source"]
+    for body in data["body"]:
+        note: dict[str, str] = body.pop("note", {})
+        known: dict[str, list[str]] = body.pop("known")
+        if body.get("kind") == "agglomeration":
+            body["agglomeration"] = None
+        counts: dict[str, int] = body.pop("population", {})
+        yield City(
+            **body,
+            population={int(year): count for year, count in counts.items()},
+            bylaws=UNKNOWN,
+            note_fr=note.get("fr"),
+            note_en=note.get("en"),
+            basis=[Basis(fact, confidence, sources[source]) for fact, (confidence, source) in known.items()],
+        )

@@ -1,0 +1,221 @@
+"""The main job: everything the law of the day requires of one tender."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, overload
+
+from attrs import evolve, field, frozen
+
+from procurelib.citations import Citation
+from procurelib.errors import Fault, InputError, InputTypeError
+from procurelib.models.tender import Tender
+from procurelib.rules.answer import Answer, Caveat, Gap, Turn
+from procurelib.rules.members import MembersQuestion
+from procurelib.rules.question import Question, require_tender
+from procurelib.tables.check import Finding
+from procurelib.tables.check import check as check_table
+from procurelib.tables.plan import Plan, Resolved
+from procurelib.tables.table import Table
+from procurelib.unknown import UNKNOWN
+
+
+def questions_of(tender: Tender) -> tuple[Question | MembersQuestion, ...]:
+    """The questions the book can answer for a buyer, in the order they are read.
+
+    Raises:
+        InputError: the rules of the buyer's country are not in this edition.
+    """
+    from procurelib.rules import ca_qc
+
+    if tender.buyer.jurisdiction != "ca-qc":
+        expected = "a buyer of ca-qc, the only jurisdiction whose rules this edition holds"
+        raise InputError([Fault("buyer", tender.buyer.id, expected)])
+    return tuple(getattr(ca_qc, name) for name in ca_qc.QUESTIONS)
+
+
+@frozen
+class Assessment:
+    """What the law of the day requires of one tender; each answer is worked out when it is read.
+
+    The answers are attributes named after the questions: ``procedure`` (the least open procedure the law allows),
+    ``territory``, ``agreements``, ``minimum_period``, ``publication``, ``award_method``, ``estimate``,
+    ``authorisation``, ``preferences`` and ``decision_maker``.
+    """
+
+    tender: Tender
+    _answers: dict[str, Answer] = field(factory=dict, init=False, eq=False, repr=False)
+    _lots: list[Assessment] = field(factory=list, init=False, eq=False, repr=False)
+
+    def _answer(self, name: str) -> Answer:
+        found = self._answers.get(name)
+        if found is None:
+            found = next(q for q in questions_of(self.tender) if q.name == name).ask(self.tender)
+            self._answers[name] = found
+        return found
+
+    @property
+    def procedure(self) -> Answer:
+        """The least open procedure the law allows; a more open one is always lawful."""
+        return self._answer("procedure")
+
+    @property
+    def territory(self) -> Answer:
+        """The places whose suppliers may not be excluded from a public call."""
+        return self._answer("territory")
+
+    @property
+    def agreements(self) -> Answer:
+        """The trade agreements that cover the purchase; they bind the Party, the city obeys municipal law."""
+        return self._answer("agreements")
+
+    @property
+    def minimum_period(self) -> Answer:
+        """The fewest days tenders may be received."""
+        return self._answer("minimum_period")
+
+    @property
+    def publication(self) -> Answer:
+        """The lawful minimal sets of media in which a public call appears."""
+        return self._answer("publication")
+
+    @property
+    def award_method(self) -> Answer:
+        """The award methods permitted."""
+        return self._answer("award_method")
+
+    @property
+    def estimate(self) -> Answer:
+        """Whether the city must estimate the price before tenders are opened and the contract is made."""
+        return self._answer("estimate")
+
+    @property
+    def authorisation(self) -> Answer:
+        """Whether the enterprise must be authorised to contract by the Autorité des marchés publics."""
+        return self._answer("authorisation")
+
+    @property
+    def preferences(self) -> Answer:
+        """The local and Canadian preference measures that stand for the purchase."""
+        return self._answer("preferences")
+
+    @property
+    def decision_maker(self) -> Answer:
+        """Who decides and buys: the city, or the agglomeration through its central municipality."""
+        return self._answer("decision_maker")
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """Every answer, in the order they are read."""
+        return tuple(self._answer(q.name) for q in questions_of(self.tender))
+
+    @property
+    def lots(self) -> tuple[Assessment, ...]:
+        """One assessment for each lot, by itself; the procedure of the whole is that of this assessment."""
+        if not self._lots:
+            for lot in self.tender.lots:
+                category = lot.category or self.tender.category
+                self._lots.append(Assessment(evolve(self.tender, value=lot.value, category=category, lots=(), options=None)))
+        return tuple(self._lots)
+
+    @property
+    def headroom(self) -> tuple[Turn, ...]:
+        """The nearest change of one fact of the need, or of the day, that changes each answer."""
+        return tuple(turn for answer in self.answers for turn in answer.explanation.turns)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Where the answers are written, without repetition."""
+        return tuple(dict.fromkeys(c for answer in self.answers for c in answer.citations))
+
+    @property
+    def caveats(self) -> tuple[Caveat, ...]:
+        """The reasons to be careful, without repetition."""
+        return tuple(dict.fromkeys(c for answer in self.answers for c in answer.caveats))
+
+    @property
+    def missing(self) -> frozenset[str]:
+        """The facts on which some answer still depends."""
+        return frozenset[str]().union(*(answer.missing for answer in self.answers))
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The law the book does not have and some answer would need."""
+        return tuple(dict.fromkeys(g for answer in self.answers for g in answer.gaps))
+
+    def explain(self, locale: str, *, format: str = "text") -> str:
+        """Every answer explained; ``format`` is ``text``, ``markdown`` or ``html``."""
+        from procurelib.explain import Header, render_many
+
+        tender = self.tender
+        header = Header(tender.buyer.name, tender.category, tender.value, tender.launched, tender.title)
+        return render_many(header, [a.explanation for a in self.answers], locale, format=format)
+
+    def _repr_html_(self) -> str:
+        return self.explain("fr_CA", format="html")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The tender and every answer as JSON-safe values."""
+        return {"tender": self.tender.to_dict(), "answers": {a.question: a.to_dict() for a in self.answers}}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Assessment:
+        """Read what ``to_dict`` wrote: the answers are those given then, under the edition they name."""
+        made = cls(Tender.from_dict(data["tender"]))
+        made._answers.update({name: Answer.from_dict(answer) for name, answer in data["answers"].items()})
+        return made
+
+
+def check(rule: Question | MembersQuestion | Table) -> tuple[Finding, ...]:
+    """Everything that is wrong with a rule, over every case and every day it covers; nothing, when it is sound.
+
+    A question is checked for a buyer that sets no rule of its own and for one whose rules are not known; a table of your
+    own is checked as it is. The result is exact, and each finding but a dead row holds a case that shows it.
+
+    Raises:
+        TableError: the table needs more nodes than the bound.
+    """
+    if isinstance(rule, Table):
+        return check_table(rule)
+    questions = [q for _, q in rule.members] if isinstance(rule, MembersQuestion) else [rule]
+    tables = {id(t): t for q in questions for t in q.tables()}
+    return tuple(finding for table in tables.values() for finding in check_table(table))
+
+
+def assess(tender: Tender) -> Assessment:
+    """What the law of the day requires of a tender.
+
+    Raises:
+        InputTypeError: the case is not a ``Tender``.
+        InputError: the rules of the buyer's country are not in this edition.
+    """
+    questions_of(require_tender(tender))
+    return Assessment(tender)
+
+
+@overload
+def ask(rule: Question | MembersQuestion, case: Tender, *, strict: bool = False) -> Answer: ...
+@overload
+def ask(rule: Table, case: Mapping[str, Any], *, strict: bool = False) -> Resolved: ...
+def ask(
+    rule: Question | MembersQuestion | Table, case: Tender | Mapping[str, Any], *, strict: bool = False
+) -> Answer | Resolved:
+    """The answer to one question for a tender, or what a table of your own leaves for a case.
+
+    A ``Question`` takes a ``Tender`` and gives an ``Answer``. A ``Table`` takes a mapping of fact ids to what is known of
+    them (a value, ``OneOf``, ``Between`` or ``UNKNOWN``) and gives what remains possible. With ``strict`` an answer that
+    rests on an inferred or unverified value of the book has the status ``unverified``, and no value.
+
+    Raises:
+        InputError: the case is not of the kind the rule takes.
+        NotYetInForce, NoLongerInForce: the day that fixes the law is outside the days covered.
+    """
+    if isinstance(rule, Question | MembersQuestion):
+        answer = rule.ask(require_tender(case))
+        weak = strict and answer.status == "answered" and any(c.kind in ("inferred", "unverified") for c in answer.caveats)
+        return evolve(answer, status="unverified", value=UNKNOWN) if weak else answer
+    if not isinstance(rule, Table):
+        raise InputTypeError([Fault("rule", repr(rule), "a question of procurelib.rules, or a Table of your own")])
+    if not isinstance(case, Mapping):
+        raise InputError([Fault("case", repr(case), "a mapping of fact ids to what is known of them")])
+    return Plan(rule).resolve(case)

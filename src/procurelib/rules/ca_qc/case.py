@@ -1,0 +1,104 @@
+"""A tender as Québec's rules read it, and how its questions are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from datetime import date
+from typing import Any, Final
+
+from attrs import evolve
+
+from procurelib.law import law
+from procurelib.models.tender import Tender
+from procurelib.rules.answer import Caveat, Text
+from procurelib.rules.ca_qc.amount import amount_compared
+from procurelib.rules.ca_qc.bylaw import Bylaws, bylaw_caveats, unknown_bylaw
+from procurelib.rules.ca_qc.facts import AMOUNT
+from procurelib.rules.question import Facts, Kind, Question
+from procurelib.tables.table import Table
+
+SPAN: Final = (law["ca-qc/regime"].versions[0].start, date.max)
+"""The days Québec's rules cover: from the first regime of the book on; law set for a term is a gap after it."""
+
+
+def bylaws_of(tender: Tender) -> Bylaws:
+    """The by-laws that apply: those of the buyer named for it in a joint purchase, else the buyer's own."""
+    return (tender.bylaw_of or tender.buyer).bylaws
+
+
+def facts_of(tender: Tender, launched: date | None = None, *, options: str = "ca-qc/options-counted") -> Facts:
+    """What Québec's rules know of a tender, as if it were launched on another day when one is given.
+
+    ``options`` is the entry of the book that says from when options count in the compared amount.
+    """
+    if launched is not None:
+        tender = evolve(tender, launched=launched, concludes=None, published=None)
+    amount = amount_compared(tender, options)
+    case: dict[str, Hashable] = {
+        "launched": tender.launched,
+        "category": tender.category,
+        AMOUNT.id: amount.known,
+        "service": tender.service,
+        "electronic": tender.electronic,
+        "utility": tender.utility,
+        "power": tender.power or "local",
+        **dict.fromkeys(tender.grounds, True),
+    }
+    return Facts(case, AMOUNT.id, amount.base, amount.gap, amount.steps, amount.used)
+
+
+def caveats_of(tender: Tender, facts: Facts) -> tuple[Caveat, ...]:
+    """What to be careful about in every answer on a tender: the tax basis, a capped by-law."""
+    out = list(bylaw_caveats(bylaws_of(tender), tender.launched, tender.category))
+    if any(used.series.id == "ca-qc/net-tax-factor" for used in facts.used):
+        text = Text(
+            "La dépense nette est calculée en supposant une fourniture entièrement taxable et la municipalité admissible "
+            "aux remboursements usuels.",
+            "The net expenditure is worked out as for a fully taxable supply and a municipality entitled to the usual rebates.",
+        )
+        out.append(Caveat("tax", "ca-qc/net-tax-factor", text))
+    return tuple(out)
+
+
+def sentences_of(tender: Tender, missing: frozenset[str]) -> tuple[Text, ...]:
+    """What a missing by-law means for the reader, in a sentence."""
+    if "bylaw" not in missing or not unknown_bylaw(bylaws_of(tender), tender.launched):
+        return ()
+    return (
+        Text(
+            "Si le règlement sur la gestion contractuelle de la municipalité permet le gré à gré à ce montant, le gré à gré "
+            "est permis; sinon, la règle de la Loi s’applique, ou un ancien seuil imprimé dans le règlement.",
+            "If the municipality’s by-law on contract management allows mutual agreement at this amount, mutual agreement is "
+            "lawful; if not, the rule of the Act applies, or an old threshold printed in the by-law.",
+        ),
+    )
+
+
+def question(
+    name: str,
+    title: Text,
+    table: Callable[[Bylaws], Table],
+    *,
+    kind: Kind = "one",
+    uses_bylaw: bool = True,
+    present: Callable[[Any, Tender], Any] | None = None,
+    facts: Callable[..., Facts] = facts_of,
+) -> Question:
+    """A question of Québec law answered by a table, bound to the buyer's by-laws when its answer depends on them."""
+    return Question(
+        id=f"ca-qc/{name}",
+        name=name,
+        title=title,
+        kind=kind,
+        table=table,
+        overlay=bylaws_of if uses_bylaw else _no_overlay,
+        facts=facts,
+        caveats=caveats_of,
+        sentences=sentences_of,
+        bound=uses_bylaw,
+        present=present,
+    )
+
+
+def _no_overlay(tender: Tender) -> Bylaws:
+    return None

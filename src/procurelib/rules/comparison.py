@@ -1,0 +1,168 @@
+"""Comparing two days, two by-laws or two tables exactly: where the answer differs, and on what it rests on each side."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from datetime import date
+from typing import Any, TypeAlias
+
+from attrs import frozen
+
+from procurelib.citations import Citation
+from procurelib.errors import Fault, InputError, InputTypeError
+from procurelib.models.bylaw import ByLaw
+from procurelib.models.city import City
+from procurelib.rules.question import Question, caveats_of, citations, shown_value
+from procurelib.tables.basis import basis
+from procurelib.tables.compare import Region, Side, compare_rows, compare_sides
+from procurelib.tables.facts import require_day
+from procurelib.tables.table import Table
+from procurelib.unknown import UNKNOWN, Unknown
+
+Bound: TypeAlias = "City | ByLaw | tuple[ByLaw, ...] | Unknown | None"
+
+
+@frozen
+class Where:
+    """One fact of a region: some ``values`` of a choice, or an interval from ``low`` (included) to ``high`` (excluded)."""
+
+    fact: str
+    values: tuple[Any, ...] = ()
+    low: Any = None
+    high: Any = None
+
+
+@frozen
+class Difference:
+    """A region of cases: what is possible on each side, where it lies, where each side is written, and one case inside.
+
+    ``claim`` is the ground claimed throughout, ``None`` when none is. In ``Comparison.basis`` both sides give the same
+    outcome, and only what it rests on differs.
+    """
+
+    before: frozenset[Any]
+    after: frozenset[Any]
+    claim: str | None
+    where: tuple[Where, ...]
+    cited_before: tuple[Citation, ...]
+    cited_after: tuple[Citation, ...]
+    witness: Mapping[str, Any]
+
+
+@frozen
+class Comparison:
+    """The result of a comparison: the regions whose outcome differs, and apart those where only the basis does.
+
+    No region means that the two sides are proven to give the same outcome in every case considered.
+    """
+
+    question: str
+    regions: tuple[Difference, ...]
+    basis: tuple[Difference, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.regions)
+
+    @property
+    def grouped(self) -> Mapping[tuple[frozenset[Any], frozenset[Any]], tuple[Difference, ...]]:
+        """The regions by pair of outcomes."""
+        out: dict[tuple[frozenset[Any], frozenset[Any]], tuple[Difference, ...]] = {}
+        for region in self.regions:
+            key = (region.before, region.after)
+            out[key] = (*out.get(key, ()), region)
+        return out
+
+    def explain(self, locale: str, *, format: str = "text") -> str:
+        """The comparison as a person reads it."""
+        from procurelib.explain import render_comparison
+
+        return render_comparison(self, locale, format=format)
+
+    def _repr_html_(self) -> str:
+        return self.explain("fr_CA", format="html")
+
+
+def compare(
+    rule: Question | Table | None,
+    a: date | Table | Bound,
+    b: date | Table | Bound,
+    *,
+    given: Mapping[str, Hashable] | None = None,
+    bylaw: Bound = None,
+    on: date | None = None,
+) -> Comparison:
+    """Where a rule answers differently on two days, for two by-laws, or in two tables over the same facts.
+
+    ``a`` and ``b`` are two dates; or two by-laws (a ``City``, a ``ByLaw``, a series of them, ``None`` for a city that sets
+    no rule of its own, ``UNKNOWN``), or two tables with ``rule=None``, and then ``on`` is the day. With two dates ``bylaw``
+    is the by-law that applies on both. Claims are not made, then each one alone is; ``given`` pins facts by id.
+
+    Raises:
+        InputError: the two sides are not of one kind, ``on`` is missing or out of place, or ``given`` names no fact.
+        TableError: the tables do not ask the same facts of the need, as those of two countries do not.
+        NotYetInForce, NoLongerInForce: a day is outside the days covered.
+    """
+    sides = _sides(rule, a, b, bylaw, on)
+    pinned = dict(given or {})
+    regions = tuple(_difference(region, sides) for region in compare_sides(*sides, pinned))
+    same = []
+    for region, before, after in compare_rows(*sides, pinned):
+        found = _difference(region, sides)
+        if before != after or found.cited_before != found.cited_after or _confidence(region, sides):
+            same.append(found)
+    return Comparison(sides[0].table.id.partition("/")[2], regions, tuple(same))
+
+
+def _sides(rule: Question | Table | None, a: Any, b: Any, bylaw: Bound, on: date | None) -> tuple[Side, Side]:
+    if type(a) is date and type(b) is date:
+        if on is not None:
+            raise InputError([Fault("on", repr(on), "nothing, since two dates are compared")])
+        table = rule if isinstance(rule, Table) else _question(rule).plan(_overlay(bylaw)).table
+        return Side(table, a), Side(table, b)
+    if on is None:
+        raise InputError([Fault("on", "None", "the day on which the two are compared", "Or compare two dates.")])
+    day = require_day("on", on)
+    if isinstance(a, Table) and isinstance(b, Table):
+        return Side(a, day), Side(b, day)
+    question = _question(rule)
+    return Side(question.plan(_overlay(a)).table, day), Side(question.plan(_overlay(b)).table, day)
+
+
+def _question(rule: object) -> Question:
+    if not isinstance(rule, Question):
+        expected = "a question answered by one table, such as rules.ca_qc.procedure"
+        raise InputTypeError([Fault("rule", repr(rule), expected, "Compare the members of a question one by one.")])
+    return rule
+
+
+def _overlay(bound: Any) -> Hashable:
+    if isinstance(bound, City):
+        return bound.bylaws
+    if isinstance(bound, ByLaw):
+        return (bound,)
+    if bound is None or bound is UNKNOWN or (isinstance(bound, tuple) and all(isinstance(x, ByLaw) for x in bound)):
+        return bound
+    expected = "a date, or a City, a ByLaw, a tuple of them, None or UNKNOWN"
+    raise InputTypeError([Fault("a, b", repr(bound), expected, "Both sides are of one kind.")])
+
+
+def _difference(region: Region, sides: tuple[Side, Side]) -> Difference:
+    where = tuple(
+        Where(e.fact.id, tuple(shown_value(v) for v in e.values), shown_value(e.low), shown_value(e.high))
+        for e in region.extents
+    )
+    before, after = (citations(_used(region, side)) for side in sides)
+    witness = {id: shown_value(value) for id, value in region.witness}
+    return Difference(region.before, region.after, region.claim, where, before, after, witness)
+
+
+def _used(region: Region, side: Side) -> Any:
+    return basis(side.table, {**dict(region.witness), side.table.clock.id: side.day}).used
+
+
+def _confidence(region: Region, sides: tuple[Side, Side]) -> bool:
+    """Whether one side rests on something less sure than the other does."""
+    weak = [
+        {(c.kind, c.id) for c in caveats_of(_used(region, s), s.day) if c.kind in ("inferred", "unverified")} for s in sides
+    ]
+    return weak[0] != weak[1]

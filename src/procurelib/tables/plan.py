@@ -1,0 +1,173 @@
+"""Answering: what remains possible in a case, which facts are missing, exactly and fast."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Hashable
+from typing import Any, TypeAlias
+
+from attrs import frozen
+
+from procurelib.errors import TableError
+from procurelib.tables.diagram import Diagram, Node, Remains
+from procurelib.tables.facts import Between, Case, OneOf, known
+from procurelib.tables.table import Table
+from procurelib.unknown import UNKNOWN
+
+
+@frozen(eq=False)
+class Resolved:
+    """What a table leaves in one case.
+
+    ``possible`` is exact. ``missing`` names the facts on which the outcome still depends: one is in it when two
+    completions that differ in it alone give different outcomes. ``anything`` says that unmodelled law leaves outcomes
+    nobody can list. When more than one outcome remains and nothing is missing, the law itself leaves the choice.
+    """
+
+    possible: frozenset[Hashable]
+    missing: frozenset[str]
+    anything: bool
+
+    @property
+    def settled(self) -> bool:
+        """Whether one outcome remains, and no other can."""
+        return len(self.possible) == 1 and not self.anything
+
+
+_UNSOUND = Resolved(frozenset(), frozenset(), anything=True)
+
+# A small table: (which ordered fact, where it is cut, what comes next in each interval), down to what is left.
+Small: TypeAlias = "tuple[int, list[Any], list[Any]] | Resolved"
+Pattern: TypeAlias = tuple[tuple[int, int], ...]
+
+_KEPT = 256
+_FIRST_SIGHT = 2
+
+
+class Plan:
+    """A table ready to answer: its diagram, and the small tables it has been restricted to so far.
+
+    A case is split into a *pattern* (which cells each choice, claim or vague fact may lie in) and a *point* (the ordered
+    facts known exactly). For a pattern seen twice the diagram is restricted to a small table over the ordered facts,
+    kept in a bounded cache; before that it is walked.
+    """
+
+    __slots__ = ("_diagram", "_interned", "_seen", "_small", "ordered", "table")
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self._diagram: Diagram | None = None
+        self._small: dict[Pattern, Small] = {}
+        self._seen: dict[Pattern, int] = {}
+        self._interned: dict[Hashable, Resolved] = {}
+        self.ordered = tuple(f for f in table.facts if f.ordered)
+
+    @property
+    def diagram(self) -> Diagram:
+        """The compiled table, made when first needed."""
+        if self._diagram is None:
+            self._diagram = Diagram(self.table)
+        return self._diagram
+
+    def split(self, case: Case) -> tuple[Pattern, tuple[Any, ...]]:
+        """The pattern and the point of a case.
+
+        Raises:
+            NotYetInForce, NoLongerInForce: the clock is outside the span of the table.
+        """
+        masks = self.diagram.masks(case)
+        point: list[Any] = []
+        for fact in self.ordered:
+            value = known(fact, case)
+            exact = value is not UNKNOWN and not isinstance(value, OneOf | Between)
+            point.append(value if exact else None)
+            if exact:
+                masks[self.diagram.vars[fact.id]] = -1
+        return tuple(sorted(masks.items())), tuple(point)
+
+    def resolve(self, case: Case) -> Resolved:
+        """What the table leaves in a case."""
+        return self.at(*self.split(case))
+
+    def at(self, pattern: Pattern, point: tuple[Any, ...]) -> Resolved:
+        """What the table leaves for a case already split."""
+        node: Any = self._small.get(pattern)
+        if node is None:
+            if self._seen.get(pattern, 0) < _FIRST_SIGHT - 1:
+                self._note(pattern)
+                return self._walk(pattern, point)
+            node = self.small(pattern)
+        while type(node) is tuple:
+            i, cuts, below = node
+            node = below[bisect_right(cuts, point[i])]
+        return self._sound(node)
+
+    def _sound(self, found: Resolved) -> Resolved:
+        if found is _UNSOUND:
+            raise TableError(self.table.id, ["it has no single outcome here; run check() on it"])
+        return found
+
+    def _note(self, pattern: Pattern) -> None:
+        if len(self._seen) >= _KEPT * 4:
+            self._seen.clear()
+        self._seen[pattern] = self._seen.get(pattern, 0) + 1
+
+    def _walk(self, pattern: Pattern, point: tuple[Any, ...]) -> Resolved:
+        axes, index = self.diagram.axes, self.diagram.vars
+        allowed = {var: mask for var, mask in pattern if mask != -1}
+        for fact, value in zip(self.ordered, point, strict=True):
+            if value is not None:
+                allowed[index[fact.id]] = 1 << axes[index[fact.id]].cell(value)
+        return self._sound(self._resolved(self.diagram.arena.restrict(self.diagram.root, allowed)))
+
+    def small(self, pattern: Pattern) -> Small:
+        """The table that remains for a pattern, over the ordered facts known exactly; kept for the next time."""
+        found = self._small.get(pattern)
+        if found is None:
+            if len(self._small) >= _KEPT:
+                del self._small[next(iter(self._small))]
+            allowed = {var: mask for var, mask in pattern if mask != -1}
+            points = [var for var, mask in pattern if mask == -1]
+            found = self._nest(self.diagram.arena.restrict(self.diagram.root, allowed), points)
+            self._small[pattern] = found
+        return found
+
+    def _nest(self, node: Node, points: list[int]) -> Small:
+        arena, axes = self.diagram.arena, self.diagram.axes
+        used = arena.support(node)
+        for n, var in enumerate(points):
+            if var not in used:
+                continue
+            axis = axes[var]
+            runs: list[tuple[int, Node]] = []
+            for cell in range(axis.size):
+                here = self._cofactor(node, var, cell)
+                if not runs or runs[-1][1] != here:
+                    runs.append((cell, here))
+            below = [self._nest(here, points[n + 1 :]) for _, here in runs]
+            position = next(i for i, fact in enumerate(self.ordered) if fact.id == axis.fact.id)
+            return (position, [axis.start(cell) for cell, _ in runs[1:]], below)
+        return self._resolved(node)
+
+    def _cofactor(self, node: Node, var: int, cell: int) -> Node:
+        arena = self.diagram.arena
+        if arena.var[node] == var:
+            return next(kid for mask, kid in arena.kids[node] if mask >> cell & 1)
+        return arena.restrict(node, {var: 1 << cell}) if arena.var[node] < var else node
+
+    def _resolved(self, node: Node) -> Resolved:
+        arena = self.diagram.arena
+        possible: set[tuple[type, Hashable]] = set()
+        anything = False
+        for leaf in (arena.leaf_of[n] for n in arena.leaves(node)):
+            if not isinstance(leaf, Remains) or leaf.lower:
+                return _UNSOUND
+            possible |= leaf.outcomes
+            anything = anything or leaf.anything
+        missing = frozenset(self.diagram.axes[var].fact.base for var in arena.support(node))
+        key = (frozenset(possible), missing, anything)
+        found = self._interned.get(key)
+        if found is None:
+            found = Resolved(frozenset(v for _, v in possible), missing, anything)
+            self._interned[key] = found
+        return found

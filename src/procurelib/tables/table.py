@@ -1,0 +1,134 @@
+"""A decision table: rows in layers, of which the highest that applies decides."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from datetime import date
+from typing import Any, TypeAlias
+
+from attrs import field, frozen
+
+from procurelib.errors import TableError
+from procurelib.tables.conditions import Compare, Condition, InForce, Series, Use, Within, walk
+from procurelib.tables.facts import Fact
+
+
+@frozen
+class Open:
+    """The outcome of law that is not modelled: one of ``outcomes`` (any at all when empty), and why we cannot say."""
+
+    outcomes: frozenset[Hashable]
+    gap: Hashable
+
+
+Outcome: TypeAlias = Hashable
+
+
+@frozen(eq=False)
+class Row:
+    """One line of a table: when ``when`` holds, the outcome is ``then``.
+
+    ``then`` is an outcome, ``Open``, or a series whose version of the day is the outcome. Within a layer all rows that
+    apply must agree; a row of a higher ``layer`` derogates from those below. ``cites`` are the provisions it rests on.
+    """
+
+    id: str
+    when: Condition
+    then: Any
+    layer: int = 0
+    cites: tuple[Series, ...] = ()
+
+
+@frozen(eq=False)
+class Table:
+    """Rows over facts, and the days it covers.
+
+    ``facts`` is also the order in which the table is compiled: the clock first, claims last, or compiling explodes.
+    ``span`` holds the first and the last day covered, both included. ``impossible`` conditions only remove witnesses
+    from ``check`` and regions from ``compare``; they never change an answer.
+
+    Raises:
+        TableError: a fact is tested but not listed, a row id is used twice, there is no row, or a table uses itself.
+    """
+
+    id: str
+    clock: Fact
+    span: tuple[date, date]
+    facts: tuple[Fact, ...]
+    rows: tuple[Row, ...]
+    impossible: tuple[Condition, ...] = ()
+    _layers: tuple[int, ...] = field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        problems: list[str] = []
+        ids = [row.id for row in self.rows]
+        problems += [
+            f"the row id {i!r} is used {ids.count(i)} times; give each row its own"
+            for i in sorted(set(ids))
+            if ids.count(i) > 1
+        ]
+        if not self.rows:
+            problems.append("it has no row; give at least one")
+        if self.span[0] > self.span[1]:
+            problems.append(f"its span ends ({self.span[1]}) before it begins ({self.span[0]})")
+        listed = {f.id for f in self.facts}
+        if self.clock.id not in listed:
+            problems.append(f"its clock {self.clock.id!r} is not among its facts; list it first")
+        try:
+            tested = {f.id for f in self.tested()}
+            problems += [f"the fact {i!r} is tested but not listed among its facts" for i in sorted(tested - listed)]
+        except RecursionError:
+            problems.append("it uses itself, directly or through another table; break the circle")
+        if problems:
+            raise TableError(self.id, problems)
+        object.__setattr__(self, "_layers", tuple(sorted({row.layer for row in self.rows}, reverse=True)))
+
+    @property
+    def layers(self) -> tuple[int, ...]:
+        """The layers, the highest first."""
+        return self._layers
+
+    def conditions(self) -> Iterator[Condition]:
+        """Every node of every row and of the impossible combinations, and those of the tables it uses."""
+        for root in (*(row.when for row in self.rows), *self.impossible):
+            for node in walk(root):
+                yield node
+                if isinstance(node, Use):
+                    yield from node.table.conditions()
+
+    def rows_and_used(self) -> Iterator[Row]:
+        """The rows of this table and of every table it uses."""
+        yield from self.rows
+        for node in self.conditions():
+            if isinstance(node, Use):
+                yield from node.table.rows
+
+    def tested(self) -> Iterator[Fact]:
+        """Every fact some row depends on, with repetitions."""
+        for node in self.conditions():
+            if isinstance(node, Compare | Within):
+                yield node.fact
+            if isinstance(node, Compare | InForce):
+                series = node.series if isinstance(node, InForce) else node.bound
+                if node.clock is not None:
+                    yield node.clock
+                if isinstance(series, Series) and series.reading is not None:
+                    yield series.reading
+        for row in self.rows_and_used():
+            if isinstance(row.then, Series):
+                yield self.clock
+                if row.then.reading is not None:
+                    yield row.then.reading
+
+    def series(self) -> Iterator[tuple[Series, Fact]]:
+        """Every dated series that is compared, in force or given as outcome, with the clock it is read on."""
+        for node in self.conditions():
+            if isinstance(node, InForce):
+                yield node.series, node.clock
+            elif isinstance(node, Compare) and isinstance(node.bound, Series):
+                if node.clock is None:
+                    raise TableError(self.id, [f"a comparison with {node.bound.id} names no clock"])
+                yield node.bound, node.clock
+        for row in self.rows_and_used():
+            if isinstance(row.then, Series):
+                yield row.then, self.clock

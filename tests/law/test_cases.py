@@ -1,0 +1,158 @@
+"""Every case written by hand from the texts is answered by the library as the hand wrote it."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from procurelib.errors import NoLongerInForce, NotYetInForce
+from procurelib.law import law
+from procurelib.models import FLOATING, ByLaw, City, Tender
+from procurelib.money import Money
+from procurelib.places import cities
+from procurelib.rules import ca_qc
+from procurelib.rules.answer import Answer, Territory
+from procurelib.unknown import UNKNOWN
+
+FOLDER = Path(__file__).parent / "cases"
+Case = dict[str, Any]
+
+
+def load() -> list[tuple[str, Case]]:
+    found = []
+    for file in sorted(FOLDER.glob("*.toml")):
+        for place, case in enumerate(tomllib.loads(file.read_text(encoding="utf-8"))["case"]):
+            found.append((f"{file.stem}-{place}-{case['question']}", case))
+    return found
+
+
+CASES = load()
+MEASURES = {
+    "quebec_preference": "ca-qc/quebec-preference-duty",
+    "canadian_provenance": "ca-qc/canadian-provenance",
+    "us_suppliers": "ca-qc/us-supplier-measure",
+}
+
+
+def amount(text: str) -> Any:
+    return FLOATING if text == "floating" else Money(text, "CAD", tax="net")
+
+
+def buyer(case: Case) -> City:
+    city = cities[case.get("buyer", "ca-qc/longueuil")]
+    bylaw = case.get("bylaw", "none")
+    if bylaw == "unknown":
+        return city
+    if bylaw == "none":
+        return city.with_bylaw(None)
+    return city.with_bylaw(
+        *(
+            ByLaw(
+                entry["since"],
+                {code: amount(text) for code, text in entry.get("direct_below", {}).items()},
+                public_from=amount(entry["public_from"]) if "public_from" in entry else None,
+            )
+            for entry in bylaw
+        )
+    )
+
+
+def tender(case: Case) -> Tender:
+    tax: Any = {"unknown": UNKNOWN}.get(case.get("tax", "net"), case.get("tax", "net"))
+    options = Money(case["options"], "CAD", tax=tax) if "options" in case else None
+    return Tender(
+        buyer=buyer(case),
+        category=case["category"],
+        value=Money(case["value"], "CAD", tax=tax),
+        launched=case["launched"],
+        options=options,
+        grounds=case.get("grounds", ()),
+        service=case.get("service", UNKNOWN),
+        electronic=case.get("electronic", UNKNOWN),
+        taxable=case.get("taxable", True),
+    )
+
+
+def plain(value: Any) -> Any:
+    """A value as the cases write it."""
+    if isinstance(value, Territory):
+        return value.places
+    return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+
+
+def members(listed: list[Any]) -> set[Any]:
+    return {frozenset(one) if isinstance(one, list) else one for one in listed}
+
+
+def check_members(answer: Answer, expected: dict[str, str]) -> None:
+    words = {"uncertain": "uncertain", "open": "uncertain", "yes": "yes", "no": "no"}
+    certain = answer.value if isinstance(answer.value, frozenset) else frozenset()
+    for name, word in expected.items():
+        member = MEASURES.get(name, name)
+        got = "yes" if member in certain else "uncertain" if member in answer.uncertain else "no"
+        assert got == words[word], name
+
+
+def check_answer(case: Case, answer: Answer) -> None:
+    free = {"possible", "certain", "agreements", "preferences"} & case.keys()
+    assert answer.status == case.get("status", answer.status if free else "answered")
+    if "expect" in case:
+        expected = case["expect"]
+        if case["question"] == "publication":
+            assert answer.value == frozenset({frozenset(expected)})
+        else:
+            assert plain(answer.value) == (frozenset(expected) if isinstance(expected, list) else expected)
+    if "possible" in case:
+        assert {plain(v) for v in answer.possible} == set(case["possible"])
+    if "missing" in case:
+        assert answer.missing == set(case["missing"])
+    if "certain" in case:
+        value = plain(answer.value)
+        assert (value if isinstance(value, frozenset) else frozenset()) == members(case["certain"])
+    if "uncertain" in case:
+        assert set(answer.uncertain) == members(case["uncertain"])
+    if "notice" in case:
+        assert case["notice"] in {c.id for c in answer.caveats if c.kind in ("reading", "window")}
+    for question in ("agreements", "preferences"):
+        if question in case:
+            check_members(answer, case[question])
+    cited = [c.text(locale) for c in answer.citations for locale in ("fr_CA", "en_CA")]
+    for fragment in case.get("cites", ()):
+        assert any(fragment in text for text in cited), f"{fragment} is not among {sorted(set(cited))}"
+
+
+def check_law(case: Case) -> None:
+    entry = law[case["id"]]
+    on: date = case["on"]
+    if "status" in case:
+        error = {"not_yet_in_force": NotYetInForce, "no_longer_in_force": NoLongerInForce}[case["status"]]
+        with pytest.raises(error):
+            entry.on(on)
+        return
+    version = entry.on(on)
+    if "value" in case:
+        value: Any = version.value
+        if isinstance(value, Money):
+            value = value.amount
+        expected: Any = case["value"]
+        if isinstance(value, tuple):
+            assert set(value) == set(expected)
+        elif isinstance(value, Decimal | int) and not isinstance(value, bool):
+            assert Decimal(value) == Decimal(str(expected))
+        else:
+            assert value == expected
+    if "scope" in case:
+        assert version.scope == case["scope"]
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=id) for id, case in CASES])
+def test_case(case: Case) -> None:
+    if case["question"] == "law":
+        check_law(case)
+    else:
+        check_answer(case, getattr(ca_qc, case["question"]).ask(tender(case)))

@@ -1,0 +1,170 @@
+"""Every noun comes back the same from JSON and from pickle, and a damaged dictionary says where it is damaged."""
+
+import json
+import pickle
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from procurelib.errors import InputError
+from procurelib.models import CATEGORIES, FLOATING, GROUNDS, SERVICES, Basis, ByLaw, City, Lot, Tender, covers
+from procurelib.models.grounds import contradictions
+from procurelib.money import Money, MoneyRange
+from procurelib.places import cities
+from procurelib.unknown import UNKNOWN
+
+days = st.dates(date(2013, 1, 1), date(2027, 12, 31))
+texts = st.text(min_size=1, max_size=12).filter(str.strip)
+maybe_text = st.none() | texts
+cents = st.integers(1, 10**9)
+
+
+def net(number):
+    return Money(f"{number // 100}.{number % 100:02}", "CAD", tax="net")
+
+
+printed = st.integers(25_000_00, 100_000_00).map(net) | st.just(FLOATING)
+bylaws = st.builds(
+    ByLaw,
+    days,
+    st.dictionaries(st.sampled_from(["goods", "services", "professional_services", "insurance", "works"]), printed),
+    public_from=st.none() | st.just(FLOATING) | st.integers(100_000_00, 200_000_00).map(net),
+    number=maybe_text,
+    source=maybe_text,
+)
+series = st.none() | st.just(UNKNOWN) | st.lists(bylaws, min_size=1, max_size=3, unique_by=lambda bylaw: bylaw.since)
+towns = st.builds(
+    City,
+    id=st.integers(10_000, 99_999).map("ca-qc/{}".format),
+    name=texts,
+    official_name=maybe_text,
+    designation=maybe_text,
+    agglomeration=st.none() | st.just(UNKNOWN) | st.just("ca-qc/agglomeration-x"),
+    governing_act=st.just(UNKNOWN) | st.just("C-19"),
+    population=st.dictionaries(st.integers(1900, 2100), st.integers(0, 10**7), max_size=3),
+    bylaws=series,
+    note_fr=maybe_text,
+    note_en=maybe_text,
+    basis=st.lists(st.builds(Basis, texts, st.sampled_from(["official", "unverified"]), texts), max_size=2),
+)
+estimates = (
+    st.just(UNKNOWN) | cents.map(net) | st.tuples(cents, cents).map(lambda p: MoneyRange(net(min(p)), net(max(p))))
+)
+lots = st.builds(Lot, estimates, category=st.none() | st.sampled_from(CATEGORIES), title=maybe_text)
+
+
+@st.composite
+def tenders(draw):
+    buyer, *group = draw(st.lists(towns, min_size=1, max_size=3, unique_by=lambda city: city.id))
+    category = draw(st.sampled_from(CATEGORIES))
+    launched = draw(days)
+    return Tender(
+        buyer=buyer,
+        group=group,
+        bylaw_of=draw(st.none() | st.sampled_from([buyer, *group])),
+        category=category,
+        value=draw(st.just(UNKNOWN) | cents.map(lambda number: net(number + 10**11))),
+        launched=launched,
+        options=draw(st.none() | cents.map(net)),
+        lots=draw(st.lists(lots, max_size=3)),
+        grounds=draw(st.frozensets(st.sampled_from(GROUNDS), max_size=4).filter(lambda g: not contradictions(g))),
+        power=draw(st.none() if buyer.agglomeration is None else st.sampled_from([None, "agglomeration"])),
+        utility=draw(st.booleans()),
+        published=draw(st.none() | days),
+        concludes=draw(st.none() | st.dates(launched)),
+        taxable=draw(st.booleans()),
+        duration=draw(st.just(UNKNOWN) | st.integers(1, 1200)),
+        classification=draw(st.just(UNKNOWN) | st.from_regex(r"(unspsc|cpv):[0-9]{8}", fullmatch=True)),
+        service=draw(st.just(UNKNOWN) | st.sampled_from(SERVICES)) if covers("services", category) else UNKNOWN,
+        electronic=draw(st.sampled_from([True, False, UNKNOWN])),
+        id=draw(maybe_text),
+        title=draw(maybe_text),
+    )
+
+
+@given(st.one_of(bylaws, towns, lots, tenders()))
+def test_a_noun_comes_back_the_same(noun):
+    assert type(noun).from_dict(json.loads(json.dumps(noun.to_dict(), allow_nan=False))) == noun
+    again = pickle.loads(pickle.dumps(noun))
+    assert again == noun
+    assert hash(again) == hash(noun)
+
+
+@given(tenders())
+def test_unknown_stays_the_one_object(case):
+    for again in (pickle.loads(pickle.dumps(case)), Tender.from_dict(case.to_dict())):
+        for name in ("value", "duration", "classification", "service", "electronic"):
+            assert (getattr(again, name) is UNKNOWN) == (getattr(case, name) is UNKNOWN)
+        assert (again.buyer.bylaws is UNKNOWN) == (case.buyer.bylaws is UNKNOWN)
+
+
+@given(tenders(), st.data())
+def test_a_key_that_is_no_field_is_refused_by_name(case, data):
+    written = case.to_dict()
+    stray = data.draw(texts.filter(lambda key: key not in written))
+    with pytest.raises(InputError) as caught:
+        Tender.from_dict(written | {stray: 1})
+    assert [fault.path for fault in caught.value.faults] == [f"$.{stray}"]
+
+
+@pytest.mark.parametrize("key", ["buyer", "category", "value", "launched"])
+def test_a_key_without_default_is_missed_by_name(key):
+    written = Tender(
+        buyer=cities["ca-qc/brossard"], category="goods", value=UNKNOWN, launched=date(2026, 2, 2)
+    ).to_dict()
+    del written[key]
+    with pytest.raises(InputError) as caught:
+        Tender.from_dict(written)
+    assert [fault.path for fault in caught.value.faults] == [f"$.{key}"]
+
+
+def test_a_key_with_a_default_may_be_left_out():
+    written = {
+        "buyer": {"id": "ca-qc/brossard", "name": "Brossard"},
+        "category": "goods",
+        "value": {"unknown": True},
+        "launched": "2026-02-02",
+    }
+    assert Tender.from_dict(written) == Tender(
+        buyer=City(id="ca-qc/brossard", name="Brossard"), category="goods", value=UNKNOWN, launched=date(2026, 2, 2)
+    )
+
+
+def test_faults_deep_inside_have_their_path():
+    good = {"value": {"amount": "1", "currency": "CAD", "tax": "net"}}
+    bylaw = {"since": "2019-13-01", "direct_below": {"goods": {"amount": "x", "currency": "CAD", "tax": "net"}}}
+    written = {
+        "buyer": {"id": "ca-qc/brossard", "name": "Brossard", "bylaws": [bylaw]},
+        "category": "goods",
+        "value": {"low": 1, "high": {"amount": "1"}},
+        "launched": "yesterday",
+        "lots": [good, good, {"title": "x"}, {"value": {"amount": "1", "currency": "USD", "tax": "net"}}],
+    }
+    with pytest.raises(InputError) as caught:
+        Tender.from_dict(written)
+    assert {fault.path for fault in caught.value.faults} == {
+        "$.buyer.bylaws[0].since",
+        "$.buyer.bylaws[0].direct_below['goods'].amount",
+        "$.value.low",
+        "$.value.high.currency",
+        "$.value.high.tax",
+        "$.launched",
+        "$.lots[2].value",
+        "$.lots[3].value.currency",
+    }
+
+
+def test_a_noun_that_cannot_be_is_refused_from_json_too():
+    written = Tender(
+        buyer=cities["ca-qc/brossard"], category="goods", value=UNKNOWN, launched=date(2026, 2, 2)
+    ).to_dict()
+    with pytest.raises(InputError) as caught:
+        Tender.from_dict(written | {"concludes": "2026-02-01", "duration": 0})
+    assert [fault.path for fault in caught.value.faults] == ["$.concludes", "$.duration"]
+
+
+@pytest.mark.parametrize("city", cities.values(), ids=lambda city: city.id)
+def test_a_shipped_city_comes_back_the_same(city):
+    assert City.from_dict(json.loads(json.dumps(city.to_dict()))) == city
