@@ -1,5 +1,6 @@
 """The only place where the benchmark calls procurelib."""
 
+from functools import partial
 from typing import Any
 
 from baseline import Case
@@ -11,19 +12,12 @@ RULE: Any = rules.ca_qc.procedure
 
 def tender_of(case: Case) -> Tender:
     """The same case as a tender."""
-    return Tender(
-        buyer=BUYER, category=case.category, value=Money(case.amount, "CAD", tax="net"), launched=case.launched
-    )
+    return Tender(buyer=BUYER, category=case.category, value=Money(case.amount, "CAD", tax="net"), launched=case.launched)
 
 
-def result(tender: Tender) -> Any:
-    """The shared result of a case, without an answer of its own."""
-    return RULE.result(tender)
-
-
-def answer(tender: Tender) -> Any:
-    """An answer that can explain itself, not yet explained."""
-    return ask(RULE, tender)
+# The shared result of a case, without an answer of its own; and an answer that can explain itself, not yet explained.
+result = RULE.result
+answer = partial(ask, RULE)
 
 
 def explained(tender: Tender) -> str:
@@ -38,4 +32,5 @@ def build_and_answer(case: Case) -> Any:
 
 def procedure_of(given: Any) -> str:
     """The procedure in an answer or a shared result."""
-    return given.value
+    (found,) = given.possible
+    return str(found)

@@ -329,10 +329,8 @@ def ground_exempts(ground: str, day: date, category: str, amount: Decimal, servi
     if ground == "ca-qc/qualified-solidarity-cooperative":  # 573.3(2.2) from 2018-04-19; LCOM 5(2)
         return "yes" if services and day >= MINISTERIAL else "no"
     if ground == "ca-qc/conduit-owner":
-        if day < MINISTERIAL:  # 573.3(3), by the twin: works on conduits
-            if category == "other_works":
-                return "open"
-            return "yes" if category == "works" else "no"
+        if day < MINISTERIAL:  # 573.3(3), by the twin: works on conduits, construction or not
+            return "yes" if category in ("works", "other_works") else "no"
         if day < LCOM:  # later wording unread
             return "open" if category in ("works", "other_works") or services else "no"
         if category == "other_works":
@@ -345,11 +343,15 @@ def ground_exempts(ground: str, day: date, category: str, amount: Decimal, servi
             return "no"
         return "yes" if day < LCOM else "open"
     if ground == "ca-qc/umq-fqm-agreement":  # 29.9.1 moves the by-law that applies, not the duty: see `completions`
-        return "no" if MINISTERIAL <= day < LCOM else "open"  # older form and later place unread
-    if ground in ("ca-qc/cultural-services", "ca-qc/media-space"):  # LCOM 5(3), 5(4); before, 573.3(4) ff. unread
+        return "no"
+    if ground == "ca-qc/cultural-services":  # LCOM 5(3); before, 573.3(4) ff. unread, but the ground is about services
         if not services:
-            return "no" if day >= LCOM else "open"
+            return "no"
         return "yes" if day >= LCOM else "open"
+    if ground == "ca-qc/media-space":  # LCOM 5(4): services; before, 573.3(4) ff. unread, for whatever category
+        if day < LCOM:
+            return "open"
+        return "yes" if services else "no"
     if ground == "ca-qc/other-exception":
         return "open"
     raise ValueError(f"unknown ground {ground!r}")
@@ -373,6 +375,8 @@ def without_grounds(day: date, category: str, amount: Decimal, entry: ByLaw | No
     ceiling = direct_below(entry, category, day)
     pin = public_from(entry)
     if limit is None:  # 2028 and later: no amount known
+        if pin is not None and amount >= pin:
+            return frozenset({PUBLIC})  # by the by-law, or by the law if its own amount is lower still
         if ceiling is not None and amount < ceiling:
             return frozenset({DIRECT, PUBLIC})
         if entry is not None and direct_is_floating(entry, category):
@@ -417,13 +421,18 @@ def outcome(
     return base
 
 
+def party_bylaw(grounds: frozenset[str]) -> bool:
+    """LCV 29.9.1: the by-law of the party in charge applies instead of the buyer's, and no fact of the case gives it."""
+    return "ca-qc/umq-fqm-agreement" in grounds
+
+
 def completions(
     *, launched: date, category: str, bylaw: str | Sequence[ByLaw] | None, grounds: frozenset[str], service: str | None
 ) -> tuple[list[ByLaw | None], list[str]]:
     """Every by-law and every service the unknown ones may turn out to be."""
     standing = bylaw_in_force(bylaw, launched)
-    if "ca-qc/umq-fqm-agreement" in grounds and MINISTERIAL <= launched < LCOM:
-        standing = "unknown"  # LCV 29.9.1: the by-law of the party in charge, which the case does not give
+    if party_bylaw(grounds):
+        standing = "unknown"
     entries: list[ByLaw | None] = every_bylaw(launched) if isinstance(standing, str) else [standing]
     services = sorted(EVERY_SERVICE) if service is None else [service]
     if category not in SERVICE_FAMILY:
@@ -459,12 +468,13 @@ def procedure(
         for code in services
     }
     missing = set()
-    if any(len({grid[place, code] for place in range(len(entries))}) > 1 for code in services):
+    moved = any(len({grid[place, code] for place in range(len(entries))}) > 1 for code in services)
+    if moved and not party_bylaw(claimed):
         missing.add("bylaw")
     if any(len({grid[place, code] for code in services}) > 1 for place in range(len(entries))):
         missing.add("service")
     possible = frozenset().union(*grid.values())
-    gaps = any(len(found) > 1 for found in grid.values())
+    gaps = any(len(found) > 1 for found in grid.values()) or (moved and party_bylaw(claimed))
     if missing:
         status = "unknown"
     elif gaps:
@@ -481,6 +491,8 @@ def public_call_days(day: date, category: str, amount: Decimal, service: str, el
     """Days to receive tenders in a public call."""
     if day >= LCOM:
         return {"not_modelled"}
+    if category == "reserved_professional_services" and day < MINISTERIAL:
+        return {"not_modelled"}  # C-19, r. 2, which was not read
     if category in ("insurance", "other_works"):
         return {8}  # r. 5 s. 2(1); before, 573(2) para. 1
     if day < MINISTERIAL:
@@ -554,10 +566,8 @@ def public_call_territory(day: date, category: str, amount: Decimal, service: st
                 return {frozenset({"CA-QC"})}
             if day < date(2019, 7, 4):
                 return {frozenset({"CA-QC", "CA-ON"})}  # new ACCQO chapter; then 2018, c. 8
-            with_brunswick = frozenset({"CA-QC", "CA-ON", "CA-NB"})
-            if day < date(2020, 8, 13):
-                return {with_brunswick}  # r. 5 s. 4 as made in 2019
-            return {with_brunswick, frozenset({"CA-QC", "CA-ON"})}  # a later summary leaves New Brunswick out
+            # r. 5 s. 4 as made in 2019. A summary of 2022 leaves New Brunswick out: the usual reading keeps it in.
+            return {frozenset({"CA-QC", "CA-ON", "CA-NB"})}
         national = ceiling_works_canada(day)
         return {CANADA} if national is None or amount < national else {CANADA_EU}
     if day < MINISTERIAL:
@@ -668,28 +678,26 @@ def one_agreement(
         if category == "works":
             if day < date(2018, 1, 1):
                 answer = at_least(amount, Decimal("250000"))
-            elif amount < Decimal("100000"):
-                answer = NO
             elif day < date(2020, 1, 1):
-                answer = YES if amount >= Decimal("252700") else UNCERTAIN  # two tables, two amounts
+                answer = at_least(amount, Decimal("100000"))  # two tables, two amounts; the usual reading is the newer one
             else:
                 answer = UNCERTAIN  # not found
         else:
             answer = at_least(amount, canadian_goods_services(day))
         if answer == NO:
             return NO
-        if category in ("insurance", "other_works", "reserved_professional_services", "social_services"):
+        if category == "reserved_professional_services":
+            return NO  # same exceptions as the AIT, which left out the acts reserved to professions
+        if category in ("insurance", "other_works", "social_services"):
             return UNCERTAIN
-        if day >= date(2024, 1, 1) or nonprofit or public_body or service == "cultural":
-            return UNCERTAIN  # after 2023 nobody prints its amount
-        return answer
+        return UNCERTAIN if nonprofit or public_body or service == "cultural" else answer
     start = date(2017, 9, 21) if name == "CETA" else date(2021, 4, 1)
     if day < start:
         return NO
     if category == "works":
+        if name == "CUKTCA":
+            return UNCERTAIN  # it refers to CETA, but nobody prints its amount for construction
         answer = at_least(amount, ceta_works(day))
-        if name == "CUKTCA" and answer == YES:
-            return UNCERTAIN
         return UNCERTAIN if public_body and answer == YES else answer
     answer = at_least(amount, ceta_goods_services(day))
     if answer != YES:
@@ -717,55 +725,50 @@ def publication(
     grounds: Iterable[str] = frozenset(),
     service: str | None = None,
 ) -> dict[str, Any]:
-    """The media a public call must appear in; `None` where none is due."""
+    """The lawful minimal sets of media of a public call, those certain and those in doubt; `None` where none is due."""
     answer = procedure(
         launched=launched, category=category, amount=amount, bylaw=bylaw, grounds=grounds, service=service
     )
-    possible: set[frozenset[str] | None] = set()
-    gaps = False
+    possible: set[frozenset[frozenset[str]] | None] = set()
+    gaps = bool(answer["gaps"])
+    seao, newspaper = frozenset({"seao"}), frozenset({"newspaper"})
+    both = seao | newspaper
+    if category == "outside":
+        return {"possible": {None}, "gaps": False}
+    if category == "concession":
+        return {"possible": {"not_modelled"}, "gaps": True}
     for mode in answer["possible"]:
         if mode != PUBLIC:
             possible.add(None)
         elif launched >= LCOM:
-            possible.add(frozenset({"seao"}))  # LCOM 38, from the bill; the rest was not read
+            # LCOM 38, from the bill, asks for SEAO; whether a newspaper is still needed was not read.
+            possible |= {frozenset({both}), frozenset({both, seao})}
             gaps = True
         elif category in ("insurance", "other_works"):
-            possible.add(frozenset({"newspaper"}))  # 573(1) paras. 1 and 3
+            possible.add(frozenset({newspaper}))  # 573(1) paras. 1 and 3
         else:
-            possible.add(frozenset({"seao", "newspaper"}))  # 573(1) para. 3
-    return {"possible": possible, "gaps": gaps or bool(answer["gaps"])}
+            possible.add(frozenset({both}))  # 573(1) para. 3
+    return {"possible": possible, "gaps": gaps}
 
 
-def award_methods(*, launched: date, category: str, mode: str) -> dict[str, Any]:
-    """Award methods permitted for a procedure: those certain and those in doubt; `None` for a direct contract."""
+def award_methods(*, launched: date, category: str, mode: str) -> set[frozenset[str] | str | None]:
+    """Every set of award methods the texts may permit for a procedure; `None` for a direct contract."""
     if mode == DIRECT or category == "outside":
-        return {"certain": None, "uncertain": set(), "gaps": False}
+        return {None}
     if launched >= LCOM or category == "concession":
-        return {"certain": set(), "uncertain": set(), "gaps": True}
+        return {"not_modelled"}
+    price, one, two, talks = "lowest_price", "one_envelope", "two_envelopes", "discussions"
     professional = category in ("professional_services", "reserved_professional_services")
+    free = launched >= date(2018, 1, 1)  # one source says 2017-06-16 instead; the usual reading is the later day
     if mode == INVITATION:
-        if professional:  # 573.1.0.1.2, secondary
-            return {"certain": set(), "uncertain": {"one_envelope", "two_envelopes"}, "gaps": False}
-        return {"certain": {"lowest_price"}, "uncertain": {"one_envelope", "two_envelopes"}, "gaps": False}
-    if professional:
-        if launched < date(2017, 6, 16):
-            return {"certain": {"two_envelopes"}, "uncertain": set(), "gaps": False}  # 573.1.0.1.1, constant of 50
-        if launched < date(2018, 1, 1):
-            return {"certain": {"two_envelopes"}, "uncertain": {"one_envelope"}, "gaps": False}
-        return {"certain": {"one_envelope", "two_envelopes"}, "uncertain": set(), "gaps": False}
-    if launched < date(2017, 6, 16):
-        return {"certain": {"lowest_price", "one_envelope"}, "uncertain": {"two_envelopes"}, "gaps": False}
-    if launched < date(2018, 1, 1):
-        return {
-            "certain": {"lowest_price", "one_envelope"},
-            "uncertain": {"two_envelopes", "discussions"},
-            "gaps": False,
-        }
-    return {
-        "certain": {"lowest_price", "one_envelope", "two_envelopes", "discussions"},
-        "uncertain": set(),
-        "gaps": False,
-    }
+        if professional:  # 573.1.0.1.2, secondary: weighted, the system not read
+            return {frozenset({one}), frozenset({two}), frozenset({one, two})}
+        return {frozenset({price}), frozenset({price, one, two})}  # 573(7); free choice read for public calls only
+    if professional:  # 573.1.0.1.1: weighted; before the free choice by two envelopes
+        return {frozenset({one, two})} if free else {frozenset({two})}
+    if not free:  # 573(7), 573.1.0.1; nothing read says whether two envelopes were open to other contracts
+        return {frozenset({price, one}), frozenset({price, one, two})}
+    return {frozenset({price, one, two, talks})}
 
 
 def estimate(*, launched: date, category: str, amount: Decimal) -> str:
@@ -802,25 +805,59 @@ def authorisation(*, launched: date, category: str, amount: Decimal) -> str:
     return YES if amount >= limit else NO
 
 
-def preferences(*, launched: date, mode: str) -> dict[str, str]:
-    """Which preference measures stand that day for a procedure: yes, no, uncertain, or open (law not known)."""
-    below = mode != PUBLIC
-    if launched < date(2021, 6, 25):
+def canadian_provenance(day: date, category: str, amount: Decimal, service: str) -> str:
+    """Whether a public call may ask for Canadian provenance: twin of LCV 573.1.0.4.1, read in the Code municipal."""
+    if day < date(2021, 9, 29):
+        return NO
+    if day >= LCOM:
+        return UNCERTAIN
+    if category == "works":
+        limit = ceiling_works_canada(day)
+    elif category == "goods" or category in SERVICE_FAMILY:
+        limit = ceiling_goods_services(day)
+    else:
+        return NO  # neither insurance nor works other than construction are named
+    assert limit is not None
+    if amount < limit:
+        return YES
+    if category in SERVICE_FAMILY and service not in LISTED:
+        return UNCERTAIN if service == RESIDUAL else YES  # any other service at any amount
+    return NO
+
+
+def preferences(
+    *,
+    launched: date,
+    category: str,
+    amount: Decimal,
+    bylaw: str | Sequence[ByLaw] | None,
+    grounds: Iterable[str] = frozenset(),
+    service: str | None = None,
+) -> dict[str, str]:
+    """Which preference measures stand that day: yes, no, or uncertain."""
+    if category in ("outside", "concession"):
+        return {}
+    claimed = frozenset(grounds)
+    limit = threshold(launched)
+    if launched < date(2021, 6, 25) or (limit is not None and amount >= limit):
         quebec = NO
     elif launched <= date(2024, 6, 24):
-        quebec = YES if below else NO  # 2021, c. 7, s. 124
+        quebec = YES  # 2021, c. 7, s. 124: contracts below the threshold
     else:
-        quebec = "open" if below else NO
-    if launched < date(2021, 9, 29):
-        canadian = NO
-    elif launched < LCOM:
-        canadian = NO if below else YES  # twin of 573.1.0.4.1
-    else:
-        canadian = NO if below else "open"
-    if launched < date(2025, 3, 6):
-        american = NO
-    else:
-        # Invited and direct contracts are kept to covered territories; in a public call only some goods are concerned.
-        found = YES if below else UNCERTAIN
-        american = found if launched < LCOM else "open"
-    return {"quebec_preference": quebec, "canadian_provenance": canadian, "us_suppliers": american}
+        quebec = UNCERTAIN
+    canadian: set[str] = set()
+    american: set[str] = set()
+    entries, services = completions(launched=launched, category=category, bylaw=bylaw, grounds=claimed, service=service)
+    for entry in entries:
+        for code in services:
+            for mode in outcome(launched, category, amount, entry, claimed, code):
+                canadian.add(canadian_provenance(launched, category, amount, code) if mode == PUBLIC else NO)
+                if launched < date(2025, 3, 6):
+                    american.add(NO)
+                else:  # contracts not called publicly are kept to covered territories; else only some items are reached
+                    american.add(UNCERTAIN if mode == PUBLIC else YES)
+    return {
+        "quebec_preference": quebec,
+        "canadian_provenance": canadian.pop() if len(canadian) == 1 else UNCERTAIN,
+        "us_suppliers": american.pop() if len(american) == 1 else UNCERTAIN,
+    }

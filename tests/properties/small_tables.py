@@ -153,7 +153,18 @@ class Maker:
 def make(seed: int, *, tame: bool = False, odd: bool = False) -> Table:
     """The table of a seed: the same one every time."""
     maker = Maker(seed, tame=tame, odd=odd)
+    return maker.table(f"table-{seed}", used_tables(maker))
+
+
+def make_pair(seed: int) -> tuple[Table, Table]:
+    """Two tame tables over the same facts, which share their dated values."""
+    maker = Maker(seed, tame=True, odd=False)
+    used = used_tables(maker)
+    return maker.table(f"table-{seed}", used), maker.table(f"other-{seed}", used)
+
+
+def used_tables(maker: Maker) -> list[Table]:
     used: list[Table] = []
     for n in range(maker.random.choice((0, 1, 1, 2))):
         used.append(maker.table(f"used-{n}", used))
-    return maker.table(f"table-{seed}", used)
+    return used

@@ -53,8 +53,8 @@ def test_dead_rows_are_exactly_those_that_decide_nowhere(tame: bool) -> None:
 
 def test_a_sound_table_is_let_through_and_another_is_not() -> None:
     sound = unsound = 0
-    for seed in SEEDS:
-        first = brute(seed, tame=seed % 2 == 0)
+    for seed in SEEDS[::2]:
+        first = brute(seed, tame=seed % 4 == 0)
         dead = first.dead()
         left = tuple(r for r in first.table.rows if r.id not in dead)
         if not left:
@@ -70,5 +70,5 @@ def test_a_sound_table_is_let_through_and_another_is_not() -> None:
             with pytest.raises(TableError):
                 require_sound(table)
             unsound += 1
-    assert sound > 20 * CASES
-    assert unsound > 20 * CASES
+    assert sound > 10 * CASES
+    assert unsound > 10 * CASES

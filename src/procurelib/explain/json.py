@@ -20,13 +20,15 @@ from procurelib.rules.answer import (
     TRACE_FORMAT,
     Answer,
     Caveat,
+    Doubts,
     Explanation,
     Gap,
+    Outcome,
+    Reasons,
     Status,
     Support,
     Territory,
     Text,
-    made,
 )
 from procurelib.unknown import UNKNOWN
 
@@ -57,17 +59,9 @@ def write_answer(answer: Answer) -> dict[str, Any]:
 def read_answer(data: Mapping[str, Any]) -> Answer:
     """Read what ``write_answer`` wrote; all faults are reported together in ``InputError``, with paths from ``$``."""
     found: _Written = _codec(_Written).read(data)
+    outcome = Outcome(found.question, found.status, found.value, found.possible, frozenset(found.missing))
     support = Support(found.citations, found.caveats, found.explanation)
-    return Answer(
-        found.question,
-        found.status,
-        found.value,
-        found.possible,
-        frozenset(found.missing),
-        found.gaps,
-        dict(found.uncertain),
-        later=made(support),
-    )
+    return Answer(outcome, reasons=Reasons(Doubts(found.gaps, dict(found.uncertain)), support))
 
 
 def write_explanation(explanation: Explanation) -> dict[str, Any]:

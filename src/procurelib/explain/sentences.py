@@ -65,7 +65,7 @@ def _reasons(test: Test, words: Words, negated: bool) -> Iterator[_Reason]:
         told = test.fact if test.kind == "within" else None
         yield _Reason(
             item,
-            plain=test.kind == "in_force" and test.truth == ("false" if negated else "true"),
+            plain=test.kind == "in_force" and (test.label is None or test.truth == ("false" if negated else "true")),
             states=told if test.truth == "true" else None,
             denies=told if test.truth == "false" else None,
         )

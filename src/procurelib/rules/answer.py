@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from datetime import date
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, Protocol, TypeAlias, final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from procurelib.citations import Citation
-from procurelib.money import Money
-from procurelib.unknown import UNKNOWN, Unknown
+from procurelib.models.tender import Tender
+from procurelib.unknown import UNKNOWN
 
 Status: TypeAlias = Literal["answered", "unknown", "not_modelled", "not_applicable", "unverified"]
 TRACE_FORMAT: Final = "procurelib.trace/1"
@@ -148,6 +148,34 @@ class Explanation:
     format: str = TRACE_FORMAT
 
 
+@frozen(eq=False)
+class Outcome:
+    """What all answers with the same outcome share: the question, the status, the value, what is possible, what is missing."""
+
+    question: str
+    status: Status
+    value: Any
+    possible: frozenset[Any] | None
+    missing: frozenset[str] = frozenset()
+
+    @property
+    def settled(self) -> bool:
+        """Whether the question is answered, or does not arise."""
+        return self.status in ("answered", "not_applicable")
+
+
+@frozen
+class Doubts:
+    """Why an answer is not settled: the gaps in the book, and of a set answer its uncertain members with their reasons.
+
+    ``possible`` is the set of possible answers where it takes some work and is not in the outcome.
+    """
+
+    gaps: tuple[Gap, ...] = ()
+    uncertain: Mapping[Hashable, tuple[str, ...]] = field(factory=dict)
+    possible: frozenset[Any] = frozenset()
+
+
 @frozen
 class Support:
     """What an answer rests on, worked out when it is read."""
@@ -157,31 +185,27 @@ class Support:
     explanation: Explanation
 
 
-Why: TypeAlias = Callable[[], Support]
+@frozen
+class Reasons:
+    """What is worked out of an answer when it is read: why it is open first, what it rests on when that is asked for."""
+
+    doubts: Doubts
+    support: Support | None = None
 
 
-class _Later:
-    """Support that is worked out once, when first asked for."""
+class Asked(Protocol):
+    """A question that can say later what an answer of its own rests on."""
 
-    __slots__ = ("_made", "_make")
+    def doubts(self, tender: Tender, outcome: Outcome) -> Doubts:
+        """Why the answer is not settled."""
+        ...
 
-    def __init__(self, make: Why | None, made: Support | None = None) -> None:
-        self._make = make
-        self._made = made
-
-    def get(self) -> Support:
-        if self._made is None:
-            if self._make is None:
-                raise AssertionError("support is either made or can be made")
-            self._made = self._make()
-            self._make = None
-        return self._made
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return (_Later, (None, self.get()))
+    def support(self, tender: Tender, outcome: Outcome, doubts: Doubts) -> Support:
+        """The citations, caveats and explanation of the answer."""
+        ...
 
 
-@frozen(eq=False)
+@final
 class Answer:
     """The answer to one question in one case.
 
@@ -190,31 +214,93 @@ class Answer:
     ``not_applicable`` (the question does not arise; ``value`` is ``None``) or ``unverified`` (only when asked strictly:
     the answer rests on an inferred or unverified value). Where the answer is a set, ``value`` holds its certain members
     and ``uncertain`` the others, each with the facts or gaps that decide it.
+
+    Made by asking a question, or by ``Answer.from_dict``. What it rests on is worked out when first read.
     """
 
-    question: str
-    status: Status
-    value: Any
-    possible: frozenset[Any]
-    missing: frozenset[str] = frozenset()
-    gaps: tuple[Gap, ...] = ()
-    uncertain: Mapping[Hashable, tuple[str, ...]] = field(factory=dict)
-    _later: _Later = field(default=_Later(None), repr=False, alias="later")
+    # Plain slots, written once here: a frozen attrs class would cost more than finding the answer does.
+    __slots__ = ("_asked", "_outcome", "_reasons", "_tender")
+
+    def __init__(
+        self, outcome: Outcome, asked: Asked | None = None, tender: Tender | None = None, reasons: Reasons | None = None
+    ) -> None:
+        self._outcome = outcome
+        self._asked = asked
+        self._tender = tender
+        self._reasons = reasons
+
+    @property
+    def question(self) -> str:
+        """The name of the question."""
+        return self._outcome.question
+
+    @property
+    def status(self) -> Status:
+        """Whether the question is answered, and if not, why not."""
+        return self._outcome.status
+
+    @property
+    def value(self) -> Any:
+        """The answer, ``UNKNOWN`` when it is not settled, ``None`` when the question does not arise."""
+        return self._outcome.value
+
+    @property
+    def possible(self) -> frozenset[Any]:
+        """Every answer that what is known leaves possible."""
+        possible = self._outcome.possible
+        return self._why_open().possible if possible is None else possible
+
+    @property
+    def missing(self) -> frozenset[str]:
+        """The facts of the case on which the answer still depends."""
+        return self._outcome.missing
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The law the book does not have and the answer would need."""
+        return self._why_open().gaps
+
+    @property
+    def uncertain(self) -> Mapping[Hashable, tuple[str, ...]]:
+        """Of a set answer, the members that are not certain, each with the facts or gaps that decide it."""
+        return self._why_open().uncertain
 
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Where the answer is written, every concurring provision included."""
-        return self._later.get().citations
+        return self._rests_on().citations
 
     @property
     def caveats(self) -> tuple[Caveat, ...]:
         """The reasons to be careful with the answer."""
-        return self._later.get().caveats
+        return self._rests_on().caveats
 
     @property
     def explanation(self) -> Explanation:
         """Why the answer is what it is, as data."""
-        return self._later.get().explanation
+        return self._rests_on().explanation
+
+    def _why_open(self) -> Doubts:
+        return self._worked_out().doubts
+
+    def _rests_on(self) -> Support:
+        reasons = self._worked_out()
+        if reasons.support is None:
+            asked, tender = self._asked, self._tender
+            if asked is None or tender is None:
+                raise AssertionError("an answer is either asked, or restored with its support")
+            reasons = evolve(reasons, support=asked.support(tender, self._outcome, reasons.doubts))
+            self._reasons = reasons
+        assert reasons.support is not None
+        return reasons.support
+
+    def _worked_out(self) -> Reasons:
+        if self._reasons is None:
+            asked, tender = self._asked, self._tender
+            if asked is None or tender is None:
+                raise AssertionError("an answer is either asked, or restored with its reasons")
+            self._reasons = Reasons(asked.doubts(tender, self._outcome))
+        return self._reasons
 
     @property
     def required(self) -> Any:
@@ -234,6 +320,15 @@ class Answer:
         codes = {"direct": "direct", "invitation": "limited", "public": "open"}
         return frozenset(codes[o] for o in self.possible if o in codes)
 
+    def strictly(self) -> Answer:
+        """The same answer, or one of status ``unverified`` when it rests on an inferred or unverified value."""
+        if self.status != "answered" or not any(c.kind in ("inferred", "unverified") for c in self.caveats):
+            return self
+        refused = evolve(self._outcome, status="unverified", value=UNKNOWN)
+        support = self._rests_on()
+        explanation = evolve(support.explanation, status="unverified", value=UNKNOWN)
+        return Answer(refused, reasons=Reasons(self._why_open(), evolve(support, explanation=explanation)))
+
     def explain(self, locale: str, *, format: str = "text") -> str:
         """The explanation as a person reads it; ``format`` is ``text``, ``markdown`` or ``html``."""
         from procurelib.explain import render
@@ -241,26 +336,24 @@ class Answer:
         return render(self.explanation, locale, format=format)
 
     def _repr_html_(self) -> str:
-        from procurelib.explain import render
+        return self.explain("fr_CA", format="html")
 
-        return render(self.explanation, "fr_CA", format="html")
-
-    def __str__(self) -> str:
-        value = "UNKNOWN" if isinstance(self.value, Unknown) else repr(self.value)
-        return f"{self.question}: {self.status}: {value}"
+    def __repr__(self) -> str:
+        return f"<Answer {self.question}: {self.status}, {self.value!r}>"
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Answer):
-            return NotImplemented
-        return self._data() == other._data()
+        return self._data() == other._data() if isinstance(other, Answer) else NotImplemented
 
     def __hash__(self) -> int:
         return hash((self.question, self.status, self.possible, self.missing))
 
     def _data(self) -> tuple[Any, ...]:
-        same = self.value if self.value is not UNKNOWN else None
-        head = (self.question, self.status, same, self.possible, self.missing, self.gaps, dict(self.uncertain))
-        return (*head, self._later.get())
+        o = self._outcome
+        doubts = self._why_open()
+        return (o.question, o.status, o.value, self.possible, o.missing, doubts.gaps, doubts.uncertain, self._rests_on())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Answer, (self._outcome, None, None, Reasons(self._why_open(), self._rests_on())))
 
     def to_dict(self) -> dict[str, Any]:
         """The answer and its explanation as JSON-safe values."""
@@ -274,16 +367,6 @@ class Answer:
         from procurelib.explain.json import read_answer
 
         return read_answer(data)
-
-
-def made(support: Support) -> _Later:
-    """Support already worked out, for an answer read back from data."""
-    return _Later(None, support)
-
-
-def later(make: Why) -> _Later:
-    """Support to be worked out when first asked for."""
-    return _Later(make)
 
 
 @frozen
@@ -307,8 +390,3 @@ class Territory:
 
     def __str__(self) -> str:
         return ", ".join(sorted(self.places))
-
-
-def is_money(value: object) -> bool:
-    """Whether a value is an amount."""
-    return isinstance(value, Money)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, overload
+from functools import lru_cache
+from typing import Any, final, overload
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 
 from procurelib.citations import Citation
 from procurelib.errors import Fault, InputError, InputTypeError
@@ -17,24 +18,29 @@ from procurelib.tables.check import Finding
 from procurelib.tables.check import check as check_table
 from procurelib.tables.plan import Plan, Resolved
 from procurelib.tables.table import Table
-from procurelib.unknown import UNKNOWN
 
 
-def questions_of(tender: Tender) -> tuple[Question | MembersQuestion, ...]:
-    """The questions the book can answer for a buyer, in the order they are read.
+def questions_of(tender: Tender) -> Mapping[str, Question | MembersQuestion]:
+    """The questions the book can answer for a buyer, by name, in the order they are read.
 
     Raises:
         InputError: the rules of the buyer's country are not in this edition.
     """
+    found = _questions(tender.buyer.jurisdiction)
+    if found is None:
+        expected = "a buyer of ca-qc, the only jurisdiction whose rules this edition holds"
+        raise InputError([Fault("buyer", tender.buyer.id, expected, "Rules of other countries come with later editions.")])
+    return found
+
+
+@lru_cache(maxsize=8)
+def _questions(jurisdiction: str) -> Mapping[str, Question | MembersQuestion] | None:
     from procurelib.rules import ca_qc
 
-    if tender.buyer.jurisdiction != "ca-qc":
-        expected = "a buyer of ca-qc, the only jurisdiction whose rules this edition holds"
-        raise InputError([Fault("buyer", tender.buyer.id, expected)])
-    return tuple(getattr(ca_qc, name) for name in ca_qc.QUESTIONS)
+    return {name: getattr(ca_qc, name) for name in ca_qc.QUESTIONS} if jurisdiction == "ca-qc" else None
 
 
-@frozen
+@final
 class Assessment:
     """What the law of the day requires of one tender; each answer is worked out when it is read.
 
@@ -43,15 +49,24 @@ class Assessment:
     ``authorisation``, ``preferences`` and ``decision_maker``.
     """
 
-    tender: Tender
-    _answers: dict[str, Answer] = field(factory=dict, init=False, eq=False, repr=False)
-    _lots: list[Assessment] = field(factory=list, init=False, eq=False, repr=False)
+    # Plain slots, written once here, for the same reason as those of an answer.
+    __slots__ = ("_answers", "_lots", "_questions", "_tender")
+
+    def __init__(self, tender: Tender, questions: Mapping[str, Question | MembersQuestion]) -> None:
+        self._tender = tender
+        self._questions = questions
+        self._answers: dict[str, Answer] = {}
+        self._lots: tuple[Assessment, ...] | None = None
+
+    @property
+    def tender(self) -> Tender:
+        """The tender that was assessed."""
+        return self._tender
 
     def _answer(self, name: str) -> Answer:
         found = self._answers.get(name)
         if found is None:
-            found = next(q for q in questions_of(self.tender) if q.name == name).ask(self.tender)
-            self._answers[name] = found
+            found = self._answers[name] = self._questions[name].ask(self._tender)
         return found
 
     @property
@@ -107,16 +122,18 @@ class Assessment:
     @property
     def answers(self) -> tuple[Answer, ...]:
         """Every answer, in the order they are read."""
-        return tuple(self._answer(q.name) for q in questions_of(self.tender))
+        return tuple([self._answer(name) for name in self._questions])
 
     @property
     def lots(self) -> tuple[Assessment, ...]:
         """One assessment for each lot, by itself; the procedure of the whole is that of this assessment."""
-        if not self._lots:
-            for lot in self.tender.lots:
-                category = lot.category or self.tender.category
-                self._lots.append(Assessment(evolve(self.tender, value=lot.value, category=category, lots=(), options=None)))
-        return tuple(self._lots)
+        if self._lots is None:
+            tender = self._tender
+            self._lots = tuple(
+                assess(evolve(tender, value=lot.value, category=lot.category or tender.category, lots=(), options=None))
+                for lot in tender.lots
+            )
+        return self._lots
 
     @property
     def headroom(self) -> tuple[Turn, ...]:
@@ -154,16 +171,42 @@ class Assessment:
     def _repr_html_(self) -> str:
         return self.explain("fr_CA", format="html")
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Assessment):
+            return NotImplemented
+        return self._tender == other._tender and self.answers == other.answers
+
+    def __hash__(self) -> int:
+        return hash(self._tender)
+
+    def __repr__(self) -> str:
+        return f"<Assessment of {self._tender!r}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_restored, (self._tender, self.answers))
+
     def to_dict(self) -> dict[str, Any]:
         """The tender and every answer as JSON-safe values."""
-        return {"tender": self.tender.to_dict(), "answers": {a.question: a.to_dict() for a in self.answers}}
+        return {"tender": self._tender.to_dict(), "answers": {a.question: a.to_dict() for a in self.answers}}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Assessment:
-        """Read what ``to_dict`` wrote: the answers are those given then, under the edition they name."""
-        made = cls(Tender.from_dict(data["tender"]))
-        made._answers.update({name: Answer.from_dict(answer) for name, answer in data["answers"].items()})
-        return made
+        """Read what ``to_dict`` wrote: the answers are those given then, under the edition they name.
+
+        Raises:
+            InputError: the data are not those of an assessment; every fault has its path.
+        """
+        given: object = data
+        if not isinstance(given, Mapping) or set(given) != {"tender", "answers"} or not isinstance(given["answers"], Mapping):
+            raise InputError([Fault("$", repr(given)[:120], "the keys tender and answers, as Assessment.to_dict writes them")])
+        answers = tuple(Answer.from_dict(answer) for answer in given["answers"].values())
+        return _restored(Tender.from_dict(given["tender"]), answers)
+
+
+def _restored(tender: Tender, answers: tuple[Answer, ...]) -> Assessment:
+    made = Assessment(tender, questions_of(tender))
+    made._answers.update({answer.question: answer for answer in answers})
+    return made
 
 
 def check(rule: Question | MembersQuestion | Table) -> tuple[Finding, ...]:
@@ -189,8 +232,7 @@ def assess(tender: Tender) -> Assessment:
         InputTypeError: the case is not a ``Tender``.
         InputError: the rules of the buyer's country are not in this edition.
     """
-    questions_of(require_tender(tender))
-    return Assessment(tender)
+    return Assessment(tender, questions_of(require_tender(tender)))
 
 
 @overload
@@ -210,10 +252,11 @@ def ask(
         InputError: the case is not of the kind the rule takes.
         NotYetInForce, NoLongerInForce: the day that fixes the law is outside the days covered.
     """
+    if type(rule) is Question and type(case) is Tender and not strict:
+        return rule.ask(case)
     if isinstance(rule, Question | MembersQuestion):
-        answer = rule.ask(require_tender(case))
-        weak = strict and answer.status == "answered" and any(c.kind in ("inferred", "unverified") for c in answer.caveats)
-        return evolve(answer, status="unverified", value=UNKNOWN) if weak else answer
+        answer = rule.ask(case if isinstance(case, Tender) else require_tender(case))
+        return answer.strictly() if strict else answer
     if not isinstance(rule, Table):
         raise InputTypeError([Fault("rule", repr(rule), "a question of procurelib.rules, or a Table of your own")])
     if not isinstance(case, Mapping):

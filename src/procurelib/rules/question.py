@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final, Literal, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from procurelib.citations import Citation
 from procurelib.dated import Version
@@ -21,16 +22,17 @@ from procurelib.rules.answer import (
     Answer,
     Caveat,
     DerivedStep,
+    Doubts,
     Explanation,
     FactExplained,
     Gap,
+    Outcome,
     RowExplained,
     Status,
     Support,
     Test,
     Text,
     Turn,
-    later,
 )
 from procurelib.tables.basis import Used, basis, needs_claim
 from procurelib.tables.conditions import (
@@ -48,7 +50,7 @@ from procurelib.tables.conditions import (
 )
 from procurelib.tables.facts import Between, Case, Fact, OneOf, known
 from procurelib.tables.headroom import Flip, flips
-from procurelib.tables.plan import Plan, Resolved
+from procurelib.tables.plan import Pattern, Plan, Resolved, Small
 from procurelib.tables.read import RowReading, read
 from procurelib.tables.table import Open, Table
 from procurelib.unknown import UNKNOWN, Unknown
@@ -58,6 +60,7 @@ Kind: TypeAlias = Literal["one", "members"]
 
 _WEAK: Final = ("inferred", "unverified")
 _STALE_AFTER: Final = timedelta(days=365)
+_KEPT: Final = 512
 
 
 @frozen(eq=False)
@@ -95,7 +98,9 @@ class Question:
     caveats: Callable[[Tender, Facts], tuple[Caveat, ...]]
     sentences: Callable[[Tender, frozenset[str]], tuple[Text, ...]]
     bound: bool = True
-    present: Callable[[Any, Tender], Any] | None = None
+    present: Callable[[Any], Any] | None = None
+    _outcomes: dict[Resolved, Outcome] = field(factory=dict, init=False, repr=False)
+    _smalls: dict[Hashable, Any] = field(factory=dict, init=False, repr=False)
 
     def plan(self, overlay: Hashable) -> Plan:
         """The table for an overlay, compiled when first asked and kept for the next time."""
@@ -105,20 +110,49 @@ class Question:
         """The tables of the question: for a buyer that adds nothing to the law, and for one that may add anything."""
         return tuple(self.plan(overlay).table for overlay in ((None, UNKNOWN) if self.bound else (None,)))
 
-    def result(self, tender: Tender) -> Resolved:
-        """What the law leaves for a tender: the shared result, without an answer around it.
+    def result(self, tender: Tender) -> Outcome:
+        """What the law leaves for a tender, shared by all tenders with the same outcome: an answer without its reasons.
 
         Raises:
             NotYetInForce, NoLongerInForce: the launch is outside the days the rules cover.
         """
-        prepared = tender._memo.get(self)
-        if prepared is None:
-            plan = self.plan(self.overlay(tender))
-            prepared = (plan, *plan.split(self.facts_for(tender).case))
-            tender._memo[self] = prepared
-        plan, pattern, point = prepared
-        found: Resolved = plan.at(pattern, point)
+        try:
+            node, point = tender._memo[self]
+        except KeyError:
+            return self._first_result(tender)
+        while type(node) is tuple:
+            i, marks, below = node
+            node = below[bisect_right(marks, point[i])]
+        found: Outcome = node
         return found
+
+    def _first_result(self, tender: Tender) -> Outcome:
+        """The result; the small table and the point are kept for the next time, once the pattern is worth a small table."""
+        plan = self.plan(self.overlay(tender))
+        pattern, point = plan.split(self.facts_for(tender).case)
+        found = self._outcome(tender, plan.at(pattern, point))
+        small = plan.seen(pattern)
+        # What is missing of an amount depends on how the tender states it: such an outcome is its own.
+        if small is not None and self._derived_base(tender) not in found_in(small):
+            tender._memo[self] = (self._shared(tender, pattern, small), point)
+        return found
+
+    def _shared(self, tender: Tender, pattern: Pattern, small: Small) -> Any:
+        """The small table with outcomes for leaves, made once for all tenders of the pattern."""
+        key = (self.overlay(tender), pattern)
+        made = self._smalls.get(key)
+        if made is None:
+            if len(self._smalls) >= _KEPT:
+                del self._smalls[next(iter(self._smalls))]
+            made = self._with_outcomes(tender, small)
+            self._smalls[key] = made
+        return made
+
+    def _with_outcomes(self, tender: Tender, small: Small) -> Any:
+        if isinstance(small, Resolved):
+            return self._outcome(tender, small)
+        place, marks, below = small
+        return (place, marks, [self._with_outcomes(tender, one) for one in below])
 
     def facts_for(self, tender: Tender) -> Facts:
         """The facts of a tender, worked out once."""
@@ -131,52 +165,65 @@ class Question:
 
     def ask(self, tender: Tender) -> Answer:
         """The answer for a tender."""
-        resolved = self.result(tender)
-        missing: frozenset[str] = frozenset()
-        gaps: frozenset[Any] = frozenset()
-        if not resolved.settled:
-            missing, gaps = self._doubts(tender, resolved)
-        status, value, uncertain = outcome(self.kind, resolved, missing, gaps)
-        possible = resolved.possible
-        if self.present is not None:
-            present = self.present
-            value = value if value is UNKNOWN or value is None else present(value, tender)
-            possible = frozenset(present(v, tender) if v is not None else None for v in possible)
-        return Answer(
-            self.name,
-            status,
-            value,
-            possible,
-            missing,
-            tuple(sorted(gaps, key=gap_order)) if gaps else (),
-            uncertain,
-            later=later(lambda: support(self, tender, resolved, status, value, missing, gaps)),
-        )
+        return Answer(self.result(tender), self, tender)
 
-    def _doubts(self, tender: Tender, resolved: Resolved) -> tuple[frozenset[str], frozenset[Any]]:
-        """The missing facts, under the name the reader would give them, and the gaps, those of a derived amount included."""
-        facts = self.facts_for(tender)
-        table = self.plan(self.overlay(tender)).table
-        missing, gaps = resolved.missing, read(table, facts.case).gaps
-        base = next((f.base for f in table.facts if f.id == facts.derived), None)
+    def resolved(self, tender: Tender) -> Resolved:
+        """What the table leaves for a tender, in the kernel's terms."""
+        return self.plan(self.overlay(tender)).resolve(self.facts_for(tender).case)
+
+    def _outcome(self, tender: Tender, resolved: Resolved) -> Outcome:
+        """The outcome a result amounts to; the same one for all tenders unless what is missing depends on the tender."""
+        made = self._outcomes.get(resolved)
+        if made is not None:
+            return made
+        missing = resolved.missing
+        base = self._derived_base(tender)
         if base in missing:
-            missing -= {base}
-            if facts.gap is not None:
-                gaps |= {facts.gap}
-            else:
-                missing |= {facts.base}
-        return missing, gaps
+            facts = self.facts_for(tender)
+            missing = (missing - {base}) | (frozenset((facts.base,)) if facts.gap is None else frozenset())
+        status, value = _status(self.kind, resolved, missing)
+        show = self.present
+        possible = resolved.possible
+        if show is not None:
+            value = value if value is UNKNOWN or value is None else show(value)
+            possible = frozenset(show(v) if v is not None else None for v in possible)
+        made = Outcome(self.name, status, value, possible, missing)
+        if base not in resolved.missing:
+            self._outcomes[resolved] = made
+        return made
+
+    def _derived_base(self, tender: Tender) -> str | None:
+        """The fact a derived amount stands for, if the table reads one."""
+        derived = self.facts_for(tender).derived
+        return next((f.base for f in self.plan(self.overlay(tender)).table.facts if f.id == derived), None)
+
+    def doubts(self, tender: Tender, outcome: Outcome) -> Doubts:
+        """The gaps behind an answer that is not settled, those of a derived amount included."""
+        resolved = self.resolved(tender)
+        if resolved.settled:
+            return Doubts()
+        facts = self.facts_for(tender)
+        gaps = {g for g in read(self.plan(self.overlay(tender)).table, facts.case).gaps if isinstance(g, Gap)}
+        if facts.gap is not None and self._derived_base(tender) in resolved.missing:
+            gaps.add(facts.gap)
+        listed = tuple(sorted(gaps, key=gap_order))
+        why = (*sorted(outcome.missing), *dict.fromkeys(g.id for g in listed))
+        return Doubts(listed, dict.fromkeys(_doubtful(resolved), why) if self.kind == "members" else {})
+
+    def support(self, tender: Tender, outcome: Outcome, doubts: Doubts) -> Support:
+        """The citations, caveats and explanation of an answer."""
+        return _support(self, tender, outcome, doubts)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (_question_of, (self.id,))
+        return (question_of, (self.id,))
 
 
-def _question_of(id: str) -> Question:
+def question_of(id: str) -> Any:
+    """The question with an id, as pickling finds it again."""
     from importlib import import_module
 
     jurisdiction, _, name = id.partition("/")
-    found: Question = getattr(import_module(f"procurelib.rules.{jurisdiction.replace('-', '_')}"), name)
-    return found
+    return getattr(import_module(f"procurelib.rules.{jurisdiction.replace('-', '_')}"), name)
 
 
 @lru_cache(maxsize=256)
@@ -184,36 +231,42 @@ def _plan(question: Question, overlay: Hashable) -> Plan:
     return Plan(question.table(overlay))
 
 
-def outcome(
-    kind: Kind, resolved: Resolved, missing: frozenset[str], gaps: frozenset[Any]
-) -> tuple[Status, Any, dict[Hashable, tuple[str, ...]]]:
-    """The status and value that what remains possible amounts to, and of a set its uncertain members."""
+def found_in(small: Small) -> frozenset[str]:
+    """Every fact that is missing somewhere in a small table."""
+    if isinstance(small, Resolved):
+        return small.missing
+    return frozenset[str]().union(*(found_in(one) for one in small[2]))
+
+
+def _status(kind: Kind, resolved: Resolved, missing: frozenset[str]) -> tuple[Status, Any]:
+    """The status and value that what remains possible amounts to."""
     if resolved.settled:
         (value,) = resolved.possible
-        return ("not_applicable" if value is None else "answered"), value, {}
+        return ("not_applicable" if value is None else "answered"), value
     status: Status = "unknown" if missing else "not_modelled"
-    if kind == "one":
-        return status, UNKNOWN, {}
-    sets = [s if isinstance(s, frozenset) else frozenset() for s in resolved.possible]
-    certain = frozenset() if resolved.anything or not sets else frozenset.intersection(*sets)
-    why = tuple(sorted(missing)) + tuple(sorted({g.id for g in gaps}))
-    doubtful = sorted(frozenset().union(*sets) - certain, key=str)
-    return status, certain or UNKNOWN, dict.fromkeys(doubtful, why)
+    return status, UNKNOWN if kind == "one" else _certain(resolved) or UNKNOWN
+
+
+def _sets(resolved: Resolved) -> list[frozenset[Any]]:
+    return [s if isinstance(s, frozenset) else frozenset() for s in resolved.possible]
+
+
+def _certain(resolved: Resolved) -> frozenset[Any]:
+    """The members that every set still possible has."""
+    sets = _sets(resolved)
+    return frozenset() if resolved.anything or not sets else frozenset.intersection(*sets)
+
+
+def _doubtful(resolved: Resolved) -> list[Any]:
+    """The members that some sets still possible have and others not."""
+    return sorted(frozenset().union(*_sets(resolved)) - _certain(resolved), key=str)
 
 
 # --- what an answer rests on ----------------------------------------------------------------------------------------
 
 
-def support(
-    question: Question,
-    tender: Tender,
-    resolved: Resolved,
-    status: Status,
-    value: Any,
-    missing: frozenset[str],
-    gaps: frozenset[Any],
-) -> Support:
-    """The citations, caveats and explanation of an answer."""
+def _support(question: Question, tender: Tender, outcome: Outcome, doubts: Doubts) -> Support:
+    resolved = question.resolved(tender)
     facts = question.facts_for(tender)
     plan = question.plan(question.overlay(tender))
     found = basis(plan.table, facts.case)
@@ -235,18 +288,18 @@ def support(
     explanation = Explanation(
         question=question.name,
         title=question.title,
-        status=status,
-        value=value,
-        possible=tuple(sorted(resolved.possible, key=_order)),
+        status=outcome.status,
+        value=outcome.value,
+        possible=tuple(sorted(outcome.possible or (), key=_order)),
         on=tender.launched,
         facts=tuple(_facts(plan.table, facts, found.rows)),
         rows=tuple(rows),
-        missing=tuple(sorted(missing)),
-        gaps=tuple(sorted(gaps, key=gap_order)),
+        missing=tuple(sorted(outcome.missing)),
+        gaps=doubts.gaps,
         caveats=tuple(caveats),
         citations=cites,
         turns=turns(question, tender),
-        sentences=question.sentences(tender, missing),
+        sentences=question.sentences(tender, outcome.missing),
         edition=EDITION,
     )
     return Support(cites, tuple(caveats), explanation)
@@ -530,7 +583,7 @@ def _turn(question: Question, tender: Tender, flip: Flip, case: Case) -> Turn:
     after = (
         flip.after.possible
         if present is None
-        else frozenset(present(v, tender) if v is not None else None for v in flip.after.possible)
+        else frozenset(present(v) if v is not None else None for v in flip.after.possible)
     )
     return Turn(question.name, flip.fact.id, flip.direction, boundary, distance, after)
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Hashable, Mapping
 from datetime import date
-from typing import Any, Literal, TypeAlias
+from decimal import ROUND_FLOOR, Context, Decimal
+from typing import Any, Final, Literal, TypeAlias
 
 from attrs import field, frozen
 
 from procurelib.errors import Fault, InputError
 from procurelib.unknown import UNKNOWN, Unknown
+
+_WIDE: Final = Context(prec=200)
 
 Role: TypeAlias = Literal["date", "need", "buyer", "claim", "reading"]
 
@@ -61,6 +64,11 @@ Case: TypeAlias = Mapping[str, Hashable]
 """What is known, by fact id: a value, ``OneOf``, ``Between`` or ``UNKNOWN``; an id not named is the fact's default."""
 
 
+def _places(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
+
+
 class Axis:
     """The finite set of cells a fact is cut into by one table; cells are numbered from 0.
 
@@ -68,7 +76,7 @@ class Axis:
     unbounded below unless ``first`` says where the covered span begins, and cuts after ``last``, its end, are left out.
     """
 
-    __slots__ = ("cuts", "fact", "first", "full", "index", "size")
+    __slots__ = ("_places", "cuts", "fact", "first", "full", "index", "marks", "size")
 
     def __init__(self, fact: Fact, cuts: tuple[Any, ...] = (), first: Any = None, last: Any = None) -> None:
         self.fact = fact
@@ -76,8 +84,18 @@ class Axis:
         self.cuts = tuple(c for c in cuts if (first is None or c > first) and (last is None or c <= last))
         self.size = len(fact.values) if fact.values else len(self.cuts) + 1
         self.full = (1 << self.size) - 1
+        # Amounts are compared as whole numbers of the smallest decimal any cut has: to be at least a cut, an amount's
+        # digits beyond that decimal do not matter.
+        self._places = max((_places(c) for c in self.cuts if isinstance(c, Decimal)), default=0)
+        self.marks = tuple(self.mark(c) for c in self.cuts)
         # The type is part of the key: True and 1 are different values of a fact.
         self.index = {(type(v), v): i for i, v in enumerate(fact.values)}
+
+    def mark(self, value: Any) -> int:
+        """A whole number that lies among the marks of the cuts as the value lies among the cuts."""
+        if isinstance(value, date):
+            return value.toordinal()
+        return int(Decimal(value).scaleb(self._places, _WIDE).to_integral_value(ROUND_FLOOR, _WIDE))
 
     def cell(self, value: Any) -> int:
         """The cell a known value falls in."""
@@ -86,7 +104,7 @@ class Axis:
                 return self.index[type(value), value]
             except (KeyError, TypeError):
                 raise InputError([self._fault(value)]) from None
-        return bisect_right(self.cuts, value)
+        return bisect_right(self.marks, self.mark(value))
 
     def mask(self, known: Hashable) -> int:
         """The set of cells, as bits, in which a fact known this far may lie."""

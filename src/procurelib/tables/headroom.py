@@ -33,17 +33,34 @@ def flips(plan: Plan, case: Case, roles: frozenset[Role], moved: Moved | None = 
     """Every nearest single change that flips the outcome of a case: amounts and days both ways, then choices.
 
     An ordered fact known to lie in an interval is moved from its nearer end; a choice is moved only when it is known.
-    ``moved`` says how the whole case looks when one fact is moved, for cases in which other facts follow from it; without
-    it nothing else changes.
+    ``moved`` says how the whole case looks when the clock is moved, for cases in which other facts follow from the day;
+    without it nothing else changes.
     """
-    change: Moved = moved or (lambda fact, value: {**case, fact.id: value})
     now = plan.resolve(case)
-    return tuple(
-        flip
-        for axis in plan.diagram.axes
-        if axis.fact.role in roles and _movable(axis, known(axis.fact, case))
-        for flip in (_along if axis.fact.ordered else _among)(plan, axis, known(axis.fact, case), now, change)
-    )
+    out: list[Flip] = []
+    for axis in plan.diagram.axes:
+        value = known(axis.fact, case)
+        if axis.fact.role not in roles or not _movable(axis, value):
+            continue
+        if axis.fact.ordered:
+            out += _along(axis, value, now, _mover(plan, case, axis.fact, moved))
+        else:
+            out += _among(plan, axis, value, now, case)
+    return tuple(out)
+
+
+def _mover(plan: Plan, case: Case, fact: Fact, moved: Moved | None) -> Callable[[Any], Resolved]:
+    """How to find what remains when one ordered fact has another value."""
+    if moved is not None and fact.id == plan.table.clock.id:
+        return lambda value: plan.resolve(moved(fact, value))
+    here = known(fact, case)
+    if isinstance(here, Between):
+        return lambda value: plan.resolve({**case, fact.id: value})
+    # Only the point moves: the pattern, and so the small table, is the same all along.
+    pattern, point = plan.split(case)
+    place = plan.ordered.index(fact)
+    axis = plan.diagram.axes[plan.diagram.vars[fact.id]]
+    return lambda value: plan.at(pattern, (*point[:place], axis.mark(value), *point[place + 1 :]))
 
 
 def _movable(axis: Axis, value: Hashable) -> bool:
@@ -54,19 +71,17 @@ def _differs(a: Resolved, b: Resolved) -> bool:
     return a.possible != b.possible or a.anything != b.anything
 
 
-def _along(plan: Plan, axis: Axis, value: Any, now: Resolved, moved: Moved) -> Iterator[Flip]:
+def _along(axis: Axis, value: Any, now: Resolved, at: Callable[[Any], Resolved]) -> Iterator[Flip]:
     low, high = (value.low, value.high) if isinstance(value, Between) else (value, value)
     for cell in range(axis.cell(high) + 1, axis.size) if high is not None else ():
-        after = plan.resolve(moved(axis.fact, axis.start(cell)))
+        after = at(axis.start(cell))
         if _differs(after, now):
             yield Flip(axis.fact, "up", axis.start(cell), after)
             break
     for cell in range(axis.cell(low) - 1, -1, -1) if low is not None else ():
         inside = axis.start(cell)
-        if inside is None:
-            # The lowest interval has no lower end; anything below its upper end will do, and its end less one is below it.
-            inside = _below(axis.end(cell))
-        after = plan.resolve(moved(axis.fact, inside))
+        # The lowest interval has no lower end; anything below its upper end will do, and its end less one is below it.
+        after = at(_below(axis.end(cell)) if inside is None else inside)
         if _differs(after, now):
             yield Flip(axis.fact, "down", axis.end(cell), after)
             break
@@ -76,9 +91,9 @@ def _below(end: Any) -> Any:
     return end.fromordinal(end.toordinal() - 1) if hasattr(end, "toordinal") else end - 1
 
 
-def _among(plan: Plan, axis: Axis, value: Hashable, now: Resolved, moved: Moved) -> Iterator[Flip]:
+def _among(plan: Plan, axis: Axis, value: Hashable, now: Resolved, case: Case) -> Iterator[Flip]:
     for other in axis.fact.values:
         if (type(other), other) != (type(value), value):
-            after = plan.resolve(moved(axis.fact, other))
+            after = plan.resolve({**case, axis.fact.id: other})
             if _differs(after, now):
                 yield Flip(axis.fact, "other", other, after)

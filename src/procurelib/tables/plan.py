@@ -34,10 +34,10 @@ class Resolved:
         return len(self.possible) == 1 and not self.anything
 
 
-_UNSOUND = Resolved(frozenset(), frozenset(), anything=True)
+UNSOUND = Resolved(frozenset(), frozenset(), anything=True)
 
-# A small table: (which ordered fact, where it is cut, what comes next in each interval), down to what is left.
-Small: TypeAlias = "tuple[int, list[Any], list[Any]] | Resolved"
+# A small table: (which ordered fact, the marks of its cuts, what comes next in each interval), down to what is left.
+Small: TypeAlias = "tuple[int, list[int], list[Any]] | Resolved"
 Pattern: TypeAlias = tuple[tuple[int, int], ...]
 
 _KEPT = 256
@@ -47,8 +47,8 @@ _FIRST_SIGHT = 2
 class Plan:
     """A table ready to answer: its diagram, and the small tables it has been restricted to so far.
 
-    A case is split into a *pattern* (which cells each choice, claim or vague fact may lie in) and a *point* (the ordered
-    facts known exactly). For a pattern seen twice the diagram is restricted to a small table over the ordered facts,
+    A case is split into a *pattern* (which cells each choice, claim or vague fact may lie in) and a *point* (the marks of
+    the ordered facts known exactly). For a pattern seen twice the diagram is restricted to a small table over the ordered facts,
     kept in a bounded cache; before that it is walked.
     """
 
@@ -80,7 +80,8 @@ class Plan:
         for fact in self.ordered:
             value = known(fact, case)
             exact = value is not UNKNOWN and not isinstance(value, OneOf | Between)
-            point.append(value if exact else None)
+            axis = self.diagram.axes[self.diagram.vars[fact.id]]
+            point.append(axis.mark(value) if exact else None)
             if exact:
                 masks[self.diagram.vars[fact.id]] = -1
         return tuple(sorted(masks.items())), tuple(point)
@@ -91,19 +92,30 @@ class Plan:
 
     def at(self, pattern: Pattern, point: tuple[Any, ...]) -> Resolved:
         """What the table leaves for a case already split."""
-        node: Any = self._small.get(pattern)
+        node: Any = self.seen(pattern)
         if node is None:
-            if self._seen.get(pattern, 0) < _FIRST_SIGHT - 1:
-                self._note(pattern)
-                return self._walk(pattern, point)
-            node = self.small(pattern)
+            return self._walk(pattern, point)
         while type(node) is tuple:
             i, cuts, below = node
             node = below[bisect_right(cuts, point[i])]
-        return self._sound(node)
+        return self.sound(node)
 
-    def _sound(self, found: Resolved) -> Resolved:
-        if found is _UNSOUND:
+    def seen(self, pattern: Pattern) -> Small | None:
+        """The small table of a pattern; ``None`` the first time it is seen, when walking the diagram costs less."""
+        node = self._small.get(pattern)
+        if node is None and self._seen.get(pattern, 0) >= _FIRST_SIGHT - 1:
+            node = self.small(pattern)
+        elif node is None:
+            self._note(pattern)
+        return node
+
+    def sound(self, found: Resolved) -> Resolved:
+        """The same result, unless the table is at fault there.
+
+        Raises:
+            TableError: the table has no single outcome there.
+        """
+        if found is UNSOUND:
             raise TableError(self.table.id, ["it has no single outcome here; run check() on it"])
         return found
 
@@ -115,10 +127,10 @@ class Plan:
     def _walk(self, pattern: Pattern, point: tuple[Any, ...]) -> Resolved:
         axes, index = self.diagram.axes, self.diagram.vars
         allowed = {var: mask for var, mask in pattern if mask != -1}
-        for fact, value in zip(self.ordered, point, strict=True):
-            if value is not None:
-                allowed[index[fact.id]] = 1 << axes[index[fact.id]].cell(value)
-        return self._sound(self._resolved(self.diagram.arena.restrict(self.diagram.root, allowed)))
+        for fact, mark in zip(self.ordered, point, strict=True):
+            if mark is not None:
+                allowed[index[fact.id]] = 1 << bisect_right(axes[index[fact.id]].marks, mark)
+        return self.sound(self._resolved(self.diagram.arena.restrict(self.diagram.root, allowed)))
 
     def small(self, pattern: Pattern) -> Small:
         """The table that remains for a pattern, over the ordered facts known exactly; kept for the next time."""
@@ -146,7 +158,7 @@ class Plan:
                     runs.append((cell, here))
             below = [self._nest(here, points[n + 1 :]) for _, here in runs]
             position = next(i for i, fact in enumerate(self.ordered) if fact.id == axis.fact.id)
-            return (position, [axis.start(cell) for cell, _ in runs[1:]], below)
+            return (position, [axis.marks[cell - 1] for cell, _ in runs[1:]], below)
         return self._resolved(node)
 
     def _cofactor(self, node: Node, var: int, cell: int) -> Node:
@@ -161,7 +173,7 @@ class Plan:
         anything = False
         for leaf in (arena.leaf_of[n] for n in arena.leaves(node)):
             if not isinstance(leaf, Remains) or leaf.lower:
-                return _UNSOUND
+                return UNSOUND
             possible |= leaf.outcomes
             anything = anything or leaf.anything
         missing = frozenset(self.diagram.axes[var].fact.base for var in arena.support(node))

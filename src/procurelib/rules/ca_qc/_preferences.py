@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Final
 
 from procurelib.law import law
-from procurelib.models.tender import Tender
 from procurelib.rules.answer import Text
 from procurelib.rules.ca_qc.calls import GOODS, LISTED, RESIDUAL, SERVICES, WORKS, Call, call_table
 from procurelib.rules.ca_qc.case import question
@@ -80,10 +79,6 @@ def _american(call: Call) -> tuple[Row, ...]:
     )
 
 
-def _applies(tender: Tender) -> bool:
-    return tender.category not in ("outside", "concession")
-
-
 def _member(name: str, id: str, rows: Callable[[Call], tuple[Row, ...]]) -> tuple[str, Question]:
     title = Text(law[id].title_fr, law[id].title_en)
     return id, question(name, title, call_table(f"ca-qc/{name}", rows))
@@ -98,5 +93,4 @@ QUESTION: Final = MembersQuestion(
         _member("preference_canadian", "ca-qc/canadian-provenance", _canadian),
         _member("preference_american", "ca-qc/us-supplier-measure", _american),
     ),
-    _applies,
 )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from procurelib.law import law
-from procurelib.models.tender import Tender
 from procurelib.rules.answer import Territory, Text
 from procurelib.rules.ca_qc.calls import GOODS, LISTED, OTHERS, RESIDUAL, SERVICES, WORKS, Call, call_table
 from procurelib.rules.ca_qc.case import question
@@ -104,14 +103,10 @@ def _rows(call: Call) -> tuple[Row, ...]:
     )
 
 
-def _territory(places: Any, tender: Tender) -> Territory:
-    return Territory(places)
-
-
 QUESTION: Final = question(
     "territory",
     Text("Territoires dont les fournisseurs ne peuvent être écartés", "Territories whose suppliers may not be excluded"),
     call_table("ca-qc/territory", _rows),
     kind="members",
-    present=_territory,
+    present=Territory,
 )

@@ -81,7 +81,7 @@ def question(
     *,
     kind: Kind = "one",
     uses_bylaw: bool = True,
-    present: Callable[[Any, Tender], Any] | None = None,
+    present: Callable[[Any], Any] | None = None,
     facts: Callable[..., Facts] = facts_of,
 ) -> Question:
     """A question of Québec law answered by a table, bound to the buyer's by-laws when its answer depends on them."""

@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import Final
 
 from procurelib.law import law
-from procurelib.models.tender import Tender
 from procurelib.rules.answer import Text
 from procurelib.rules.ca_qc._procedure import listed_services
 from procurelib.rules.ca_qc.bylaw import Bylaws
@@ -145,14 +144,9 @@ def _question(code: str, name: str, rows: Callable[[str], tuple[Row, ...]]) -> Q
     return question(f"agreement_{code.lower()}", title, _table(name, rows), uses_bylaw=False)
 
 
-def _applies(tender: Tender) -> bool:
-    return tender.category not in ("outside", "concession")
-
-
 QUESTION: Final = MembersQuestion(
     "ca-qc/agreements",
     "agreements",
     Text("Accords de commerce qui couvrent l’achat", "Trade agreements that cover the purchase"),
     tuple((code, _question(code, name, rows)) for code, name, rows in MEMBERS),
-    _applies,
 )
