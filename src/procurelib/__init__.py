@@ -5,10 +5,11 @@ Every answer is information, not legal advice.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from importlib import import_module as _import_module
+from typing import TYPE_CHECKING as _TYPE_CHECKING
+from typing import Any as _Any
 
-if TYPE_CHECKING:
+if _TYPE_CHECKING:
     from procurelib import rules as rules
     from procurelib.citations import Citation as Citation
     from procurelib.citations import Instrument as Instrument
@@ -139,13 +140,13 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> _Any:
     if name in ("law", "rules"):
-        return import_module(f"procurelib.{name}")
+        return _import_module(f"procurelib.{name}")
     home = _HOME.get(name)
     if home is None:
         raise AttributeError(f"module 'procurelib' has no attribute {name!r}")
-    found = getattr(import_module(f"procurelib.{home}"), name)
+    found = getattr(_import_module(f"procurelib.{home}"), name)
     globals()[name] = found
     return found
 

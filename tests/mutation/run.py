@@ -244,6 +244,8 @@ class Worker:
         sys.dont_write_bytecode = True
         sys.path.insert(0, str(self.folder))
         os.chdir(ROOT)
+        # The cases put themselves in order for it: a mutant survives only when all of them ran.
+        os.environ["PROCURELIB_MUTANT"] = self.mutant.name if self.mutant else ""
         try:
             if self.kind == "law" and not self._book_loads():
                 os._exit(_REFUSED_STATUS)

@@ -666,11 +666,11 @@ def one_agreement(
             return UNCERTAIN
         return YES
     if name == "ACCQO":
+        if category == "works" and day < date(2016, 9, 1):
+            return UNCERTAIN  # old chapter 9: amount not found
         answer = at_least(amount, canadian_goods_services(day))
         if answer == NO:
             return NO
-        if category == "works" and day < date(2016, 9, 1):
-            return UNCERTAIN  # old chapter 9: amount not found
         if category in ("insurance", "other_works", "reserved_professional_services", "social_services"):
             return UNCERTAIN
         return UNCERTAIN if nonprofit or public_body or service == "cultural" else answer
@@ -699,6 +699,8 @@ def one_agreement(
             return UNCERTAIN  # it refers to CETA, but nobody prints its amount for construction
         answer = at_least(amount, ceta_works(day))
         return UNCERTAIN if public_body and answer == YES else answer
+    if category == "social_services" or (category in SERVICE_FAMILY and service in UNLISTED):
+        return NO  # not on the positive list, whatever the amount
     answer = at_least(amount, ceta_goods_services(day))
     if answer != YES:
         return answer
@@ -706,11 +708,7 @@ def one_agreement(
         return UNCERTAIN
     if category == "goods":
         return YES
-    if category == "social_services":
-        return NO  # not on the positive list
-    if service is None or service == RESIDUAL:
-        return UNCERTAIN
-    return YES if service in LISTED else NO
+    return UNCERTAIN if service is None or service == RESIDUAL else YES
 
 
 # --- publication, award, estimate, authorisation, preferences ---------------------------------------------------------

@@ -230,9 +230,9 @@ class Brute:
 
 
 @lru_cache(maxsize=600)
-def brute(seed: int, *, tame: bool = False, odd: bool = False) -> Brute:
+def brute(seed: int, *, tame: bool = False) -> Brute:
     """The table of a seed with every cell worked out, kept for the next test."""
-    return Brute(make(seed, tame=tame, odd=odd), seed)
+    return Brute(make(seed, tame=tame), seed)
 
 
 def random_knowledge(random: Random, work: Brute, *, exact: float) -> Point:

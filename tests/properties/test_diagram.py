@@ -42,11 +42,11 @@ def differences(work: Brute) -> list[tuple[Point, Leaf, Leaf]]:
     return found
 
 
-@pytest.mark.parametrize(("tame", "odd"), [(False, False), (True, False), (False, True)])
-def test_every_cell_is_what_trying_it_gives(tame: bool, odd: bool) -> None:
-    for seed in SEEDS[:: 3 if odd else 1]:
-        found = differences(brute(seed, tame=tame, odd=odd))
-        assert not found, f"make({seed}, {tame=}, {odd=}): {len(found)} cells differ, first {found[0]}"
+@pytest.mark.parametrize("tame", [False, True])
+def test_every_cell_is_what_trying_it_gives(tame: bool) -> None:
+    for seed in SEEDS:
+        found = differences(brute(seed, tame=tame))
+        assert not found, f"make({seed}, {tame=}): {len(found)} cells differ, first {found[0]}"
 
 
 @pytest.mark.parametrize("tame", [False, True])

@@ -24,10 +24,12 @@ from procurelib.rules.answer import (
     Answer,
     Caveat,
     DerivedStep,
+    Doubts,
     Explanation,
     FactExplained,
     Gap,
     Outcome,
+    Reasons,
     RowExplained,
     Support,
     Territory,
@@ -560,6 +562,7 @@ def test_format_and_locale_are_refused_together() -> None:
 
 def test_an_answer_explains_itself() -> None:
     e = SAMPLES["answered"]
-    answer = Answer(Outcome("procedure", "answered", "public", frozenset({"public"})), support=Support(e.citations, (), e))
+    outcome = Outcome("procedure", "answered", "public", frozenset({"public"}))
+    answer = Answer(outcome, reasons=Reasons(Doubts(), Support(e.citations, (), e)))
     assert answer.explain("en_CA") == render(e, "en_CA")
     assert answer._repr_html_() == render(e, "fr_CA", format="html")

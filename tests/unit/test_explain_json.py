@@ -28,6 +28,7 @@ from procurelib.rules.answer import (
     FactExplained,
     Gap,
     Outcome,
+    Reasons,
     RowExplained,
     Status,
     Support,
@@ -131,7 +132,7 @@ def answers(draw: st.DrawFn) -> Answer:
     )
     doubts = Doubts(draw(tuples(GAPS)), draw(st.dictionaries(VALUES, tuples(IDS), max_size=2)))
     support = Support(draw(tuples(CITATIONS)), draw(tuples(CAVEATS)), draw(EXPLANATIONS))
-    return Answer(outcome, doubts=doubts, support=support)
+    return Answer(outcome, reasons=Reasons(doubts, support))
 
 
 @given(EXPLANATIONS)
@@ -242,7 +243,7 @@ def test_what_is_no_mapping_is_refused(data: Any) -> None:
 
 def test_an_answer_names_its_faults_too() -> None:
     doubts = Doubts(uncertain={"CETA": ("service",)})
-    answer = Answer(Outcome("q", "answered", 1, frozenset({1})), doubts=doubts, support=Support((), (), SAMPLE))
+    answer = Answer(Outcome("q", "answered", 1, frozenset({1})), reasons=Reasons(doubts, Support((), (), SAMPLE)))
     data = write_answer(answer)
     data["uncertain"][0] = ["CETA"]
     data["explanation"]["format"] = "other"

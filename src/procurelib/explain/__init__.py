@@ -9,12 +9,14 @@ from typing import Any, Final
 from attrs import frozen
 
 from procurelib.errors import Fault, InputError
+from procurelib.explain.contrast import compared
 from procurelib.explain.outline import several, single
 from procurelib.explain.page import Section, write_html, write_markdown, write_text
 from procurelib.explain.words import Words, upper_first, words
 from procurelib.rules.answer import Explanation
+from procurelib.rules.comparison import Comparison
 
-__all__ = ["FORMATS", "Header", "render", "render_many"]
+__all__ = ["FORMATS", "Header", "render", "render_comparison", "render_many"]
 
 FORMATS: Final = ("text", "markdown", "html")
 
@@ -58,6 +60,12 @@ def render_many(header: Header, explanations: Sequence[Explanation], locale: str
     lines = [chosen("header", key, value=value) for key, value in facts.items()]
     title = upper_first(header.title or chosen("header", "title"))
     return _write(several(title, lines, explanations, chosen), chosen, format)
+
+
+def render_comparison(comparison: Comparison, locale: str, *, format: str = "text") -> str:
+    """A comparison: the regions whose outcome differs, by pair of outcomes, then those where only the basis does."""
+    chosen = _words(locale, format)
+    return _write(compared(comparison, chosen), chosen, format)
 
 
 def _words(locale: str, wanted: str) -> Words:

@@ -84,7 +84,7 @@ def sentence(e: Explanation, words: Words) -> str:
         if words.has("answer", f"{e.status}_members") and all(isinstance(one, frozenset) for one in possible):
             members = frozenset[Any]().union(*possible)
             return words("answer", f"{e.status}_members", values=_joined(members, e.question, words))
-        return words("answer", f"{e.status}_among", values=_alternatives(possible, e.question, words))
+        return words("answer", f"{e.status}_among", values=alternatives(possible, e.question, words))
     clause = _clause(e.question, e.value, words)
     return clause if e.status == "answered" else words("answer", "certain", sentence=clause)
 
@@ -108,7 +108,7 @@ def _joined(members: Iterable[Any], question: str, words: Words) -> str:
     return (words.either if question == "publication" else words.every)(members, question)
 
 
-def _alternatives(possible: tuple[Any, ...], question: str, words: Words) -> str:
+def alternatives(possible: tuple[Any, ...], question: str, words: Words) -> str:
     """The answers of which one will hold; ``None`` among them is that the question does not arise."""
     answers = [one for one in possible if one is not None]
     if len(answers) > 1 and all(isinstance(one, frozenset | Territory) for one in answers):
@@ -159,8 +159,7 @@ def _why(e: Explanation, words: Words) -> Iterator[Section]:
 
 
 def _leads_to(outcome: Any, question: str, words: Words) -> str:
-    alternatives: tuple[Any, ...] = outcome if isinstance(outcome, tuple) else (outcome,)
-    return _alternatives(alternatives, question, words)
+    return alternatives(outcome if isinstance(outcome, tuple) else (outcome,), question, words)
 
 
 def _amounts(e: Explanation, words: Words) -> Iterator[Section]:
@@ -239,7 +238,7 @@ def _turns(e: Explanation, words: Words) -> Iterator[Section]:
         else:
             found.setdefault(_along(turn, words), []).append(turn.question)
     for (question, fact, after), values in choices.items():
-        case, then = case_of(fact, tuple(values), words), _alternatives(tuple(after), question, words)
+        case, then = case_of(fact, tuple(values), words), alternatives(tuple(after), question, words)
         found.setdefault(words("turn", "other", sentence=case, after=then), []).append(question)
     items = tuple(Item(upper_first(_of_members(e, text, questions, words))) for text, questions in found.items())
     if items:
@@ -261,7 +260,7 @@ def _along(turn: Turn, words: Words) -> str:
         name=fact_name(turn.fact, words),
         boundary=words.value(turn.boundary, turn.fact),
         distance=words.days(turn.distance) if dated else words.value(turn.distance, turn.fact),
-        after=_alternatives(tuple(turn.after), turn.question, words),
+        after=alternatives(tuple(turn.after), turn.question, words),
     )
 
 

@@ -15,7 +15,7 @@ from procurelib.tables.diagram import Arena, Diagram, axes_of, pair
 from procurelib.unknown import UNKNOWN
 
 
-_KEPT: Final = 4096
+_KEPT: Final = 512
 
 
 @frozen(eq=False)

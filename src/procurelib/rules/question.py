@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 from functools import lru_cache
 from typing import Any, Final, Literal, TypeAlias
 
@@ -61,6 +61,7 @@ Kind: TypeAlias = Literal["one", "members"]
 _WEAK: Final = ("inferred", "unverified")
 _STALE_AFTER: Final = timedelta(days=365)
 _KEPT: Final = 512
+_CENT: Final = Decimal("0.01")
 
 
 @frozen(eq=False)
@@ -335,11 +336,17 @@ def _cites(step: Step | None) -> tuple[Citation, ...]:
         return (
             Citation(
                 instrument="bylaw",
-                short_fr=f"règlement{number} de la municipalité, en vigueur le {ref.since.isoformat()}",
-                short_en=f"by-law{number} of the municipality, in force on {ref.since.isoformat()}",
+                short_fr=f"règlement{number} de la municipalité, en vigueur le {_day(ref.since, 'fr_CA')}",
+                short_en=f"by-law{number} of the municipality, in force on {_day(ref.since, 'en_CA')}",
             ),
         )
     return ()
+
+
+def _day(day: date, locale: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(day, "long", locale=locale)
 
 
 def caveats_of(used: tuple[Used, ...], on: date) -> Iterator[Caveat]:
@@ -353,25 +360,26 @@ def caveats_of(used: tuple[Used, ...], on: date) -> Iterator[Caveat]:
         if version.confidence in _WEAK:
             yield Caveat(version.confidence, id, _weak(title.title_fr, title.title_en, version))
         elif version.from_confidence in _WEAK and version.from_window is None and _near_start(version, on):
-            since = version.start.isoformat()
+            since = version.start
             yield Caveat(
                 "unverified" if version.from_confidence == "unverified" else "inferred",
                 id,
                 Text(
-                    f"{title.title_fr} : le premier jour, {since}, n’est pas certain.",
-                    f"{title.title_en}: the first day, {since}, is not certain.",
+                    f"{title.title_fr} : le premier jour, {_day(since, 'fr_CA')}, n’est pas certain.",
+                    f"{title.title_en}: the first day, {_day(since, 'en_CA')}, is not certain.",
                 ),
             )
         if version.note_fr and version.note_en and version.confidence == "secondary":
-            yield Caveat("note", id, Text(version.note_fr, version.note_en))
+            text = Text(f"{title.title_fr} : {version.note_fr}", f"{title.title_en}: {version.note_en}")
+            yield Caveat("note", id, text)
         if on > version.checked + _STALE_AFTER:
-            checked = version.checked.isoformat()
+            checked = version.checked
             yield Caveat(
                 "stale",
                 id,
                 Text(
-                    f"{title.title_fr} : vérifié pour la dernière fois le {checked}.",
-                    f"{title.title_en}: last checked on {checked}.",
+                    f"{title.title_fr} : vérifié pour la dernière fois le {_day(checked, 'fr_CA')}.",
+                    f"{title.title_en}: last checked on {_day(checked, 'en_CA')}.",
                 ),
             )
 
@@ -516,6 +524,7 @@ def _series_label(id: str | None) -> Text | None:
     if id in law:
         return Text(law[id].title_fr, law[id].title_en)
     return {
+        "ca-qc/public-call-threshold#term": Text("Seuil connu pour ce jour", "Threshold known for that day"),
         "bylaw": Text("Règlement de la municipalité", "By-law of the municipality"),
         "bylaw/direct-below": Text("Plafond du gré à gré imprimé dans le règlement", "Ceiling printed in the by-law"),
         "bylaw/public-from": Text("Seuil imprimé dans le règlement", "Threshold printed in the by-law"),
@@ -577,7 +586,8 @@ def _turn(question: Question, tender: Tender, flip: Flip, case: Case) -> Turn:
         if isinstance(boundary, date):
             distance = (boundary - high).days if flip.direction == "up" else (low - boundary).days + 1
         else:
-            distance = shown_value(boundary - high if flip.direction == "up" else low - boundary)
+            # Whole cents, upward: that much is enough to reach the boundary.
+            distance = shown_value((boundary - high if flip.direction == "up" else low - boundary).quantize(_CENT, ROUND_UP))
             boundary = shown_value(boundary)
     present = question.present
     after = (

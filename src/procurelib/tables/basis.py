@@ -57,8 +57,10 @@ def _is_near(row: RowReading, case: Case) -> bool:
 
 
 def _in_force(trace: Trace) -> bool:
-    """Whether the one failing test is a fact of the case rather than a rule that is not in force that day."""
-    return all(not isinstance(t.node, InForce) or t.truth != "false" for t in leaves(trace))
+    """Whether the one failing test is a fact of the case rather than what is in force that day."""
+    return not any(isinstance(t.node, InForce) for t in leaves(failed_leaf(trace))) and all(
+        not isinstance(t.node, InForce) or t.truth != "false" for t in leaves(trace)
+    )
 
 
 def failing(trace: Trace) -> int:

@@ -49,7 +49,7 @@ def _rows(call: Call) -> tuple[Row, ...]:
         row("electronic-services", all_of(services, LISTED, above, electronic), "ca-qc/minimum-period-electronic", 1),
         row("electronic-works", all_of(WORKS, works_above, electronic), "ca-qc/minimum-period-electronic", 1),
         Row(
-            "reserved-before-2018",
+            "reserved-special-regulation",
             all_of(call.public, reserved, regime("fixed")),
             Open(frozenset(), require_gap("ca-qc/reserved-professional-services-public", covered)),
         ),

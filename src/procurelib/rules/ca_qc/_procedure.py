@@ -126,7 +126,7 @@ def _grounds() -> tuple[Row, ...]:
             "nonprofit-body",
             all_of(services, waste, in_force("ca-qc/residual-materials-listed")),
             "services_insurance",
-            name="nonprofit-waste-before-2018",
+            name="nonprofit-waste",
         ),
         _ground(
             "nonprofit-body",

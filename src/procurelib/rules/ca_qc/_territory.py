@@ -44,8 +44,8 @@ def _rows(call: Call) -> tuple[Row, ...]:
     )
     first_band = all_of(ministerial, WORKS, below(REGIONAL))
     return (
-        Row("canada-before-2018", all_of(old, GOODS | (SERVICES & ~general)), CANADA, cites=(ait, limit)),
-        Row("works-canada-before-2018", all_of(old, WORKS, at_least(REGIONAL)), CANADA, cites=(ait, limit)),
+        Row("canada-ait", all_of(old, GOODS | (SERVICES & ~general)), CANADA, cites=(ait, limit)),
+        Row("works-canada-ait", all_of(old, WORKS, at_least(REGIONAL)), CANADA, cites=(ait, limit)),
         Row(
             "works-quebec",
             all_of(old, WORKS, below(REGIONAL), ~in_force("ca-qc/territory-accqo-works")),
@@ -53,7 +53,7 @@ def _rows(call: Call) -> tuple[Row, ...]:
             cites=(limit,),
         ),
         Row(
-            "works-ontario-before-2018",
+            "works-ontario-accqo",
             all_of(old, WORKS, below(REGIONAL), in_force("ca-qc/territory-accqo-works")),
             ONTARIO,
             cites=(limit, accqo),
@@ -91,7 +91,7 @@ def _rows(call: Call) -> tuple[Row, ...]:
             Open(frozenset(), require_gap("ca-qc/territory-insurance-other-works", covered)),
         ),
         Row(
-            "reserved-before-2018",
+            "reserved-special-regulation",
             all_of(old, general),
             Open(frozenset(), require_gap("ca-qc/reserved-professional-services-public", covered)),
         ),

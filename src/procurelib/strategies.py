@@ -1,0 +1,469 @@
+"""Hypothesis strategies for every model, which seek the boundaries of the law: its amounts to the cent, its dates to the day.
+
+They need the extra ``test``: ``pip install 'procurelib[test]'``. With it, ``st.from_type(Tender)`` works as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache, lru_cache
+from typing import Any, Final
+
+from procurelib.dated import Parameter
+from procurelib.errors import MissingExtra
+from procurelib.models.bylaw import BYLAW_CATEGORIES, FLOATING, ByLaw, Floating
+from procurelib.models.categories import CATEGORIES, SERVICES, covers
+from procurelib.models.city import CURRENCY_OF, City
+from procurelib.models.grounds import GROUNDS, SUPPLIER_IS
+from procurelib.models.tender import ABSURD, LONGEST_MONTHS, Lot, Tender
+from procurelib.money import TAX_BASES, Currency, Money, MoneyRange, TaxBasis
+from procurelib.unknown import UNKNOWN, Unknown
+
+try:
+    from hypothesis import strategies as st
+    from hypothesis.strategies import SearchStrategy
+except ImportError:
+    raise MissingExtra("test") from None
+
+__all__ = [
+    "answers",
+    "assessments",
+    "bylaws",
+    "cities",
+    "days",
+    "lots",
+    "money",
+    "money_ranges",
+    "parameters",
+    "tenders",
+]
+
+CENT: Final = Decimal("0.01")
+DAY: Final = timedelta(1)
+_MOST_CENTS: Final = int(ABSURD / CENT)
+_BASES: Final[tuple[TaxBasis, ...]] = ("net", "excluded", "included", UNKNOWN)
+_TEXTS: Final = ("Entretien d’hiver 2026", "Office paper", "Réfection — lot n° 2", "x")
+
+
+# --- where the boundaries are ----------------------------------------------------------------------------------------
+
+
+@cache
+def _entries() -> tuple[Parameter, ...]:
+    from procurelib.law import law
+
+    return tuple(law[id] for id in law)
+
+
+@cache
+def _first_day() -> date:
+    """The first day the rules of Québec cover."""
+    from procurelib.law import law
+
+    return law["ca-qc/regime"].versions[0].start
+
+
+@cache
+def _boundary_days() -> tuple[date, ...]:
+    """Each day on which a version, a reading or a gap of the book begins or ends, its eve and the day after."""
+    found: set[date] = set()
+    for entry in _entries():
+        for one in (*entry.versions, *entry.gaps, *entry.readings):
+            found.add(one.start)
+            if one.end is not None:
+                found.add(one.end)
+        for version in entry.versions:
+            found |= {version.known_until} if version.known_until is not None else set()
+            found |= set(version.from_window or ())
+    return tuple(sorted({day + shift for day in found for shift in (-DAY, 0 * DAY, DAY) if day + shift >= _first_day()}))
+
+
+@lru_cache(maxsize=1024)
+def _amounts_on(day: date) -> tuple[Decimal, ...]:
+    """Every amount of money that stands on a day, competing readings included."""
+    amounts: set[Decimal] = set()
+    for entry in _entries():
+        version = entry.at(day)
+        for value in (version.value if version is not None else None, *(r.value for r in entry.readings_on(day))):
+            if isinstance(value, Money):
+                amounts.add(value.amount)
+    return tuple(sorted(amounts))
+
+
+@cache
+def _amounts_ever() -> tuple[Decimal, ...]:
+    """Every amount of money the book has ever held."""
+    values = [one.value for entry in _entries() for one in (*entry.versions, *entry.readings)]
+    return tuple(sorted({value.amount for value in values if isinstance(value, Money)}))
+
+
+def _factor(id: str, day: date) -> Decimal | None:
+    from procurelib.law import law
+
+    version = law[id].at(day)
+    return version.value if version is not None and isinstance(version.value, Decimal) else None
+
+
+@lru_cache(maxsize=2048)
+def _edges(day: date | None, tax: TaxBasis) -> tuple[Decimal, ...]:
+    """The amounts to the cent on both sides of each boundary, on the tax basis an amount is stated on."""
+    amounts = _amounts_ever() if day is None else _amounts_on(day)
+    out = {amount + shift for amount in amounts for shift in (-CENT, Decimal(0), CENT)}
+    net = _factor("ca-qc/net-tax-factor", day) if day is not None else None
+    gross = _factor("ca-qc/gross-tax-factor", day) if day is not None else None
+    if net is not None and gross is not None and tax != "net":
+        # What is compared is the net expenditure: the boundary lies elsewhere when another basis is stated.
+        for times in (1 / net, gross / net):
+            there = [(amount * times).quantize(CENT, ROUND_HALF_UP) for amount in amounts]
+            out |= {amount + shift for amount in there for shift in (-CENT, Decimal(0), CENT)}
+    return tuple(sorted(amount for amount in out if amount > 0))
+
+
+# --- the strategies --------------------------------------------------------------------------------------------------
+
+
+def days() -> SearchStrategy[date]:
+    """A day the rules cover: most often one on which the law changes, its eve or the day after.
+
+    >>> from datetime import date
+    >>> from hypothesis import find
+    >>> from procurelib.strategies import days
+    >>> find(days(), lambda day: day.year == 2026) >= date(2026, 1, 1)
+    True
+    """
+    near = _boundary_days()
+    # Two years past the last change: what is known only for a term must be seen to end.
+    anywhere = st.dates(_first_day(), near[-1] + 730 * DAY)
+    return st.one_of(st.sampled_from(near), st.sampled_from(near), anywhere)
+
+
+def _bases(tax: TaxBasis | None) -> SearchStrategy[TaxBasis]:
+    return st.sampled_from(_BASES) if tax is None else st.just(tax)
+
+
+def _amounts(on: date | None, tax: TaxBasis) -> SearchStrategy[Decimal]:
+    edges = st.sampled_from(_edges(on, tax))
+    anything = st.integers(1, _MOST_CENTS).map(lambda cents: cents * CENT)
+    usual = st.integers(1, _usual_cents()).map(lambda cents: cents * CENT)
+    return st.one_of(edges, edges, usual, anything)
+
+
+@cache
+def _usual_cents() -> int:
+    """Twice the highest amount of the book, in cents."""
+    return int(2 * _amounts_ever()[-1] / CENT)
+
+
+@st.composite
+def money(draw: st.DrawFn, *, on: date | None = None, tax: TaxBasis | None = None, currency: Currency = "CAD") -> Money:
+    """An amount above zero: most often on an amount of the law, a cent below it or a cent above it.
+
+    ``on`` narrows the amounts of the law to those of that day; ``tax`` fixes the basis, else it is any of the four.
+
+    >>> from hypothesis import find
+    >>> from procurelib.strategies import money
+    >>> find(money(tax="net"), lambda amount: amount.amount > 25_000).tax
+    'net'
+    """
+    basis = draw(_bases(tax))
+    return Money(draw(_amounts(on, basis)), currency, tax=basis)
+
+
+@st.composite
+def money_ranges(
+    draw: st.DrawFn, *, on: date | None = None, tax: TaxBasis | None = None, currency: Currency = "CAD"
+) -> MoneyRange:
+    """An interval between two amounts such as ``money`` gives, which may be the same.
+
+    >>> from hypothesis import find
+    >>> from procurelib.strategies import money_ranges
+    >>> between = find(money_ranges(), lambda found: found.low != found.high)
+    >>> between.low < between.high
+    True
+    """
+    basis = draw(_bases(tax))
+    ends = sorted((draw(_amounts(on, basis)), draw(_amounts(on, basis))))
+    return MoneyRange(Money(ends[0], currency, tax=basis), Money(ends[1], currency, tax=basis))
+
+
+@cache
+def _printed() -> tuple[tuple[Decimal, ...], tuple[Decimal, ...]]:
+    """The amounts a by-law may print: as ceilings of direct awards, and as the amount from which it calls publicly."""
+    from procurelib.law import law
+
+    floor, oldest = (law[id].versions[0].value for id in ("ca-qc/invitation-floor", "ca-qc/public-call-threshold"))
+    edges = [amount + shift for amount in _amounts_ever() for shift in (-CENT, Decimal(0), CENT)]
+    if not isinstance(floor, Money) or not isinstance(oldest, Money):
+        raise LookupError("the floor and the threshold of the book are amounts of money")
+    return (
+        tuple(sorted({amount for amount in edges if amount >= floor.amount})),
+        tuple(sorted({amount for amount in edges if amount >= oldest.amount})),
+    )
+
+
+@st.composite
+def bylaws(draw: st.DrawFn, *, since: date | None = None) -> ByLaw:
+    """A by-law on contract management: printed amounts, amounts that float with the Minister's threshold, or neither.
+
+    ``since`` fixes its first day.
+
+    >>> from hypothesis import find
+    >>> from procurelib.models import FLOATING
+    >>> from procurelib.strategies import bylaws
+    >>> find(bylaws(), lambda bylaw: "goods" in bylaw.direct_below).direct_below["goods"] is not None
+    True
+    """
+    ceilings, pins = _printed()
+    pin: Money | Floating | None = None
+    kind = draw(st.sampled_from(("none", "floating", "printed")))
+    if kind == "floating":
+        pin = FLOATING
+    elif kind == "printed":
+        pin = Money(draw(st.sampled_from(pins)), "CAD", tax="net")
+    if isinstance(pin, Money):
+        highest = pin.amount
+        ceilings = tuple(amount for amount in ceilings if amount <= highest)
+    amount = st.one_of(st.just(FLOATING), st.sampled_from(ceilings).map(lambda printed: Money(printed, "CAD", tax="net")))
+    return ByLaw(
+        draw(days()) if since is None else since,
+        draw(st.dictionaries(st.sampled_from(BYLAW_CATEGORIES), amount, max_size=4)),
+        public_from=pin,
+        number=draw(st.sampled_from((None, "CO-2018-1046"))),
+    )
+
+
+@st.composite
+def _bylaw_series(draw: st.DrawFn) -> tuple[ByLaw, ...]:
+    starts = draw(st.lists(days(), min_size=1, max_size=3, unique=True))
+    return tuple(draw(bylaws(since=since)) for since in starts)
+
+
+@st.composite
+def cities(draw: st.DrawFn, *, jurisdiction: str = "ca-qc") -> City:
+    """A body that buys: a shipped one or another, its by-laws unknown, absent, or a series of up to three.
+
+    ``jurisdiction`` is ``"ca-qc"`` or ``"fr"``; a French city has no by-law on contract management.
+
+    >>> from hypothesis import find
+    >>> from procurelib.strategies import cities
+    >>> find(cities(), lambda city: city.bylaws is None).country
+    'CA'
+    """
+    if jurisdiction == "fr":
+        siren = draw(st.integers(200_000_000, 299_999_999))
+        return City(id=f"fr/{siren}", code=f"fr/{siren}", name="Saint-Malo", agglomeration=None)
+    from procurelib.places import cities as shipped
+
+    if draw(st.booleans()):
+        city = shipped[draw(st.sampled_from(tuple(shipped)))]
+    else:
+        code = f"ca-qc/{draw(st.integers(1, 99_999)):05d}"
+        city = City(
+            id=code,
+            code=code,
+            name="Saint-Élie-de-Caxton",
+            designation=draw(st.sampled_from((None, "Ville", "Municipalité"))),
+            agglomeration=draw(st.sampled_from((UNKNOWN, None))),
+            governing_act=draw(st.sampled_from((UNKNOWN, "C-19", "C-27.1"))),
+            population=draw(st.dictionaries(st.sampled_from((2016, 2021)), st.integers(0, 4_000_000))),
+        )
+    kind = draw(st.sampled_from(("unknown", "none", "series")))
+    if kind == "unknown":
+        return city
+    return city.with_bylaw(None) if kind == "none" else city.with_bylaw(*draw(_bylaw_series()))
+
+
+def _estimates(on: date | None, tax: TaxBasis, currency: Currency) -> SearchStrategy[Money | MoneyRange | Unknown]:
+    exact = money(on=on, tax=tax, currency=currency)
+    return st.one_of(exact, exact, money_ranges(on=on, tax=tax, currency=currency), st.just(UNKNOWN))
+
+
+@st.composite
+def lots(
+    draw: st.DrawFn,
+    *,
+    on: date | None = None,
+    tax: TaxBasis | None = None,
+    currency: Currency = "CAD",
+    small: bool | None = None,
+) -> Lot:
+    """One part of a tender; ``small`` fixes the claim of the French derogation for small lots.
+
+    >>> from hypothesis import find
+    >>> from procurelib.strategies import lots
+    >>> find(lots(), lambda lot: lot.category == "works").category
+    'works'
+    """
+    return Lot(
+        draw(_estimates(on, draw(_bases(tax)), currency)),
+        category=draw(st.sampled_from((None, *CATEGORIES))),
+        small=draw(st.booleans()) if small is None else small,
+        title=draw(st.sampled_from((None, *_TEXTS))),
+    )
+
+
+@st.composite
+def _lots_of(draw: st.DrawFn, value: Money | MoneyRange | Unknown, tax: TaxBasis, currency: Currency) -> tuple[Lot, ...]:
+    """Lots that fit together: exact ones add up to at most an exact value."""
+    number = draw(st.sampled_from((0, 0, 0, 1, 2, 3)))
+    if not isinstance(value, Money):
+        return tuple(draw(lots(tax=tax, currency=currency, small=False)) for _ in range(number))
+    whole = int(value.amount / CENT)
+    if whole <= number:
+        return ()
+    cuts = sorted(draw(st.lists(st.integers(1, whole), min_size=number, max_size=number, unique=True)))
+    shares = [high - low for low, high in zip((0, *cuts), cuts, strict=False)]
+    return tuple(
+        Lot(Money(cents * CENT, currency, tax=tax), category=draw(st.sampled_from((None, "goods", "services", "works"))))
+        for cents in shares
+    )
+
+
+@st.composite
+def _grounds(draw: st.DrawFn) -> frozenset[str]:
+    """Grounds that one supplier can satisfy together; none of them in half the cases."""
+    supplier = draw(st.sampled_from((None, *sorted(set(SUPPLIER_IS.values())))))
+    fit = tuple(ground for ground in GROUNDS if SUPPLIER_IS.get(ground, supplier) == supplier)
+    return draw(st.one_of(st.just(frozenset[str]()), st.frozensets(st.sampled_from(fit), max_size=3)))
+
+
+def _known(fact: SearchStrategy[Any]) -> SearchStrategy[Any]:
+    return st.one_of(st.just(UNKNOWN), fact)
+
+
+class _Fields:
+    """The fields of one tender, drawn in the order in which they depend on each other; what is fixed is not drawn."""
+
+    def __init__(self, draw: st.DrawFn, fixed: Mapping[str, Any]) -> None:
+        self.draw = draw
+        self.values = {name: draw(v) if isinstance(v, SearchStrategy) else v for name, v in fixed.items()}
+
+    def take(self, name: str, drawn: Callable[[], SearchStrategy[Any]]) -> Any:
+        if name not in self.values:
+            self.values[name] = self.draw(drawn())
+        return self.values[name]
+
+
+@st.composite
+def tenders(draw: st.DrawFn, **fixed: Any) -> Tender:
+    """A tender of a Québec buyer: amounts and dates on the boundaries of the law, any fact of the need perhaps unknown.
+
+    ``fixed`` sets fields of ``Tender``, each to a value or to a strategy of its own; the others are drawn to fit.
+
+    >>> from hypothesis import HealthCheck, given, settings
+    >>> from procurelib import assess
+    >>> from procurelib.strategies import tenders
+    >>> @settings(max_examples=5, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+    ... @given(tenders(category="goods"))
+    ... def always_some_procedure(tender):
+    ...     assert assess(tender).procedure.possible
+    >>> always_some_procedure()
+    """
+    given = _Fields(draw, fixed)
+    buyer = given.take("buyer", cities)
+    launched = given.take("launched", days)
+    category = given.take("category", lambda: st.sampled_from(CATEGORIES))
+    currency: Currency = CURRENCY_OF[buyer.country] if isinstance(buyer, City) else "CAD"
+    stated = next((v.tax for v in map(given.values.get, ("value", "options")) if isinstance(v, Money | MoneyRange)), None)
+    tax: TaxBasis = draw(_bases(stated)) if stated is None else stated
+    value = given.take("value", lambda: _estimates(launched, tax, currency))
+    given.take("options", lambda: st.one_of(st.none(), st.none(), money(on=launched, tax=tax, currency=currency)))
+    given.take("lots", lambda: _lots_of(value, tax, currency))
+    given.take("grounds", lambda: _grounds() if buyer.jurisdiction == "ca-qc" else st.just(frozenset()))
+    jurisdiction = getattr(buyer, "jurisdiction", "ca-qc")
+    others = st.lists(cities(jurisdiction=jurisdiction), max_size=2, unique_by=lambda city: city.id)
+    group = given.take(
+        "group",
+        lambda: st.one_of(st.just(()), others.map(lambda found: tuple(one for one in found if one.id != buyer.id))),
+    )
+    given.take("bylaw_of", lambda: st.sampled_from((None, buyer, *group)))
+    inside = getattr(buyer, "kind", "") == "agglomeration" or getattr(buyer, "agglomeration", None) is not None
+    given.take("power", lambda: st.sampled_from((None, "agglomeration") if inside else (None,)))
+    given.take("utility", lambda: st.sampled_from((False, False, True)))
+    given.take("taxable", lambda: st.sampled_from((True, True, False)))
+    given.take("published", lambda: st.one_of(st.none(), days()))
+    given.take("concludes", lambda: st.one_of(st.none(), st.integers(0, 400).map(lambda n: launched + n * DAY)))
+    given.take("duration", lambda: _known(st.integers(1, LONGEST_MONTHS)))
+    given.take("classification", lambda: _known(st.sampled_from(("unspsc:72151500", "cpv:45112100"))))
+    services = category in CATEGORIES and covers("services", category)
+    given.take("service", lambda: _known(st.sampled_from(SERVICES)) if services else st.just(UNKNOWN))
+    given.take("electronic", lambda: _known(st.booleans()))
+    given.take("title", lambda: st.sampled_from((None, *_TEXTS)))
+    return Tender(**given.values)
+
+
+@st.composite
+def assessments(draw: st.DrawFn, **fixed: Any) -> Any:
+    """What the law requires of a tender such as ``tenders`` gives.
+
+    >>> from hypothesis import find
+    >>> from procurelib.strategies import assessments
+    >>> find(assessments(category="outside"), lambda found: True).procedure.status
+    'not_applicable'
+    """
+    from procurelib.rules.ask import assess
+
+    return assess(draw(tenders(**fixed)))
+
+
+@st.composite
+def answers(draw: st.DrawFn, question: str | None = None, **fixed: Any) -> Any:
+    """The answer to one question, such as ``"procedure"`` (any one unless given), for a tender as ``tenders`` gives it.
+
+    >>> from hypothesis import find
+    >>> from procurelib.strategies import answers
+    >>> find(answers("procedure", category="goods"), lambda found: found.value == "public").status
+    'answered'
+    """
+    from procurelib.rules import ca_qc
+
+    name = draw(st.sampled_from(ca_qc.QUESTIONS)) if question is None else question
+    return getattr(ca_qc, name).ask(draw(tenders(**fixed)))
+
+
+def parameters() -> SearchStrategy[Parameter]:
+    """An entry of the law book, with all its versions.
+
+    >>> from hypothesis import find
+    >>> from procurelib.strategies import parameters
+    >>> find(parameters(), lambda entry: entry.id == "ca-qc/public-call-threshold").unit
+    'CAD'
+    """
+    return st.sampled_from(_entries())
+
+
+def register() -> None:
+    """Tell Hypothesis which strategy stands for each model; an entry point of the package calls this.
+
+    Nothing of the law is read until such a strategy is used.
+
+    >>> from hypothesis import find
+    >>> from hypothesis import strategies as st
+    >>> from procurelib import Tender
+    >>> find(st.from_type(Tender), lambda tender: tender.category == "goods").category
+    'goods'
+    """
+    made: dict[type[Any], Callable[[], SearchStrategy[Any]]] = {
+        Money: money,
+        MoneyRange: money_ranges,
+        ByLaw: bylaws,
+        City: cities,
+        Lot: lots,
+        Tender: tenders,
+        Parameter: parameters,
+        Floating: lambda: st.just(FLOATING),
+        Unknown: lambda: st.just(UNKNOWN),
+    }
+    for model, strategy in made.items():
+        st.register_type_strategy(model, _deferred(strategy))
+
+
+def _deferred(strategy: Callable[[], SearchStrategy[Any]]) -> Callable[[type[Any]], SearchStrategy[Any]]:
+    return lambda model: strategy()
+
+
+# The bases are listed so that the known ones come first; a new basis must be given its place among them.
+if {basis for basis in _BASES if basis is not UNKNOWN} != set(TAX_BASES):
+    raise AssertionError("every tax basis is drawn")
