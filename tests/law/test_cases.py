@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from procurelib.citations import Citation
 from procurelib.errors import NoLongerInForce, NotYetInForce
 from procurelib.law import law
 from procurelib.models import FLOATING, ByLaw, City, Tender
@@ -99,6 +100,10 @@ def plain(value: Any) -> Any:
     return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
 
 
+def plain_number(value: Any) -> Any:
+    return value.amount if isinstance(value, Money) else value
+
+
 def members(listed: list[Any]) -> set[Any]:
     return {frozenset(one) if isinstance(one, list) else one for one in listed}
 
@@ -130,29 +135,49 @@ def check_answer(case: Case, answer: Answer) -> None:
         assert (value if isinstance(value, frozenset) else frozenset()) == members(case["certain"])
     if "uncertain" in case:
         assert set(answer.uncertain) == members(case["uncertain"])
-    if "notice" in case:
-        assert case["notice"] in {c.id for c in answer.caveats if c.kind in ("reading", "window")}
+    if {"notice", "no_notice"} & case.keys():
+        warned = {c.id for c in answer.caveats if c.kind in ("reading", "window")}
+        assert case.get("notice") in {None, *warned}
+        assert case.get("no_notice") not in warned
     for question in ("agreements", "preferences"):
         if question in case:
             check_members(answer, case[question])
-    cited = [c.text(locale) for c in answer.citations for locale in ("fr_CA", "en_CA")]
+    check_citations(case, answer.citations)
+
+
+def check_citations(case: Case, citations: tuple[Citation, ...]) -> None:
+    cited = sorted({c.text(locale) for c in citations for locale in ("fr_CA", "en_CA")})
     for fragment in case.get("cites", ()):
-        assert any(fragment in text for text in cited), f"{fragment} is not among {sorted(set(cited))}"
+        assert any(fragment in text for text in cited), f"{fragment} is not among {cited}"
+    for fragment in case.get("not_cited", ()):
+        assert not any(fragment in text for text in cited), f"{fragment} is among {cited}"
 
 
 def check_law(case: Case) -> None:
     entry = law[case["id"]]
     on: date = case["on"]
+    if "gap" in case:
+        assert (entry.gap(on) is not None) == case["gap"]
+    if "readings" in case:
+        assert {r.id: plain_number(r.value) for r in entry.readings_on(on)} == {
+            id: Decimal(value) if value.isdecimal() else value for id, value in case["readings"].items()
+        }
     if "status" in case:
         error = {"not_yet_in_force": NotYetInForce, "no_longer_in_force": NoLongerInForce}[case["status"]]
         with pytest.raises(error):
             entry.on(on)
         return
+    if case.keys() <= {"question", "id", "on", "source", "gap", "readings"}:
+        return
     version = entry.on(on)
+    check_citations(case, version.citations)
+    for name, value in (("confidence", version.confidence), ("since", version.start), ("window", version.from_window)):
+        if name in case:
+            assert value == (tuple(case[name]) if name == "window" else case[name])
+    if "between" in case:
+        assert [plain_number(bound) for bound in version.between or ()] == [Decimal(bound) for bound in case["between"]]
     if "value" in case:
-        value: Any = version.value
-        if isinstance(value, Money):
-            value = value.amount
+        value: Any = plain_number(version.value)
         expected: Any = case["value"]
         if isinstance(value, tuple):
             assert set(value) == set(expected)

@@ -30,6 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "explain": _RULES | {"social", "promises"},
     "formats": _RULES | {"social", "promises", "explain"},
     "strategies": _RULES | {"social", "promises", "explain"},
+    "hypothesis_plugin": _BOOK | {"strategies"},
     "__init__": _RULES | {"social", "promises", "explain", "formats"},
 }
 # Allowed inside a function only, so that neither loads the other: a by-law is checked against the book,

@@ -1,5 +1,6 @@
 """The shipped cities, and the directory a user brings."""
 
+import json
 import pickle
 import re
 
@@ -162,3 +163,15 @@ def test_the_real_directory(samples):
     assert all(row is cities[row.id] for row in named)
     assert len({row.id for row in directory}) == 1_285
     assert all(City.from_dict(row.to_dict()) == row for row in directory)
+
+
+def test_the_compiled_twin_is_what_the_file_says() -> None:
+    """The twin that is read at start-up was made from exactly the file a person reads."""
+    from procurelib.places import shipped
+
+    for file in shipped._FILES:
+        source = shipped._FOLDER / file
+        twin = json.loads(source.with_suffix(".json").read_text(encoding="utf-8"))
+        remedy = "run python -m procurelib.places"
+        assert twin.pop("of") == shipped.mark(source.read_bytes()), remedy
+        assert twin == shipped.read_toml(source), remedy

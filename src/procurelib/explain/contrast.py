@@ -13,7 +13,7 @@ from procurelib.rules.comparison import Comparison, Difference, Where
 
 def compared(comparison: Comparison, words: Words) -> Section:
     """A comparison as a page."""
-    name = comparison.question.replace("-", "_")
+    name = comparison.question
     blocks: list[Paragraph | Item | Section] = []
     if not comparison.regions:
         blocks.append(Paragraph(words("compare", "equal"), strong=True))

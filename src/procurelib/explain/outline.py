@@ -254,6 +254,10 @@ def _of_members(e: Explanation, text: str, questions: list[str], words: Words) -
 def _along(turn: Turn, words: Words) -> str:
     dated = isinstance(turn.distance, int) and hasattr(turn.boundary, "isoformat")
     key = ("from_day" if turn.direction == "up" else "before_day") if dated else turn.direction
+    if turn.distance is None:
+        slots = {"name": fact_name(turn.fact, words), "boundary": words.value(turn.boundary, turn.fact)}
+        after = alternatives(tuple(turn.after), turn.question, words)
+        return words("turn", f"{turn.direction}_inside", **slots, after=after)
     return words(
         "turn",
         key,

@@ -41,7 +41,7 @@ class Lot:
     """One part of a tender that may be awarded on its own.
 
     ``value`` is the estimate of the lot, an amount, a range or ``UNKNOWN``; ``category`` is the tender's unless given;
-    ``small=True`` claims the derogation that French law grants small lots. Faults raise ``InputError``.
+    ``small=True`` claims the derogation that French law grants small lots, ``reserved`` says to whom the lot is. Faults raise ``InputError``.
 
     >>> Lot(Money("40000", "CAD", tax="net"), title="Paint").small
     False
@@ -50,6 +50,7 @@ class Lot:
     value: Money | MoneyRange | Unknown
     category: str | None = field(default=None, kw_only=True)
     small: bool = field(default=False, kw_only=True)
+    reserved: str | None = field(default=None, kw_only=True)
     title: str | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -58,6 +59,7 @@ class Lot:
         if self.category is not None:
             _check_category(faults, self.category)
         faults.flag("small", self.small)
+        faults.text("reserved", self.reserved)
         faults.text("title", self.title)
         faults.refuse()
 
@@ -98,7 +100,9 @@ class Tender:
 
     What the buyer claims or decides, nothing unless given: ``lots``, ``grounds``, ``group`` (the other buyers of a
     joint purchase), ``bylaw_of`` (the buyer whose by-law applies, if not the lead), ``power`` (``"agglomeration"``),
-    ``utility``, ``published``, ``concludes``, and ``taxable=False`` when the supplier charges no tax.
+    ``utility``, ``reserved`` (to whom the contract is reserved), ``criteria`` and ``clauses`` (award criteria and
+    performance clauses, as the buyer words them), ``published``, ``concludes``, and ``taxable=False`` when the supplier
+    charges no tax. What no rule of the buyer's law reads is said in a caveat of every answer.
     Facts of the need, ``UNKNOWN`` unless given: ``duration`` in months, ``classification`` (``"unspsc:72151500"``),
     ``service`` (a code of the listed services), ``electronic`` (whether tenders are received electronically).
 
@@ -125,6 +129,9 @@ class Tender:
     bylaw_of: City | None = None
     power: str | None = None
     utility: bool = False
+    reserved: str | None = None
+    criteria: tuple[str, ...] = field(default=(), converter=tuple_if_iterable)
+    clauses: tuple[str, ...] = field(default=(), converter=tuple_if_iterable)
     published: date | None = None
     concludes: date | None = None
     taxable: bool = True
@@ -155,8 +162,15 @@ class Tender:
         for name in ("utility", "taxable"):
             faults.flag(name, getattr(self, name))
         faults.flag("electronic", self.electronic, unknown=True)
-        for name in ("id", "title"):
+        for name in ("id", "title", "reserved"):
             faults.text(name, getattr(self, name))
+        for name in ("criteria", "clauses"):
+            given: object = getattr(self, name)
+            if not is_tuple(given):
+                faults.add_type(name, given, "a sequence of texts")
+                continue
+            for place, text in enumerate(given):
+                faults.text(f"{name}[{place}]", text, optional=False)
         self._check_need(faults, category)
         faults.refuse()
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from binascii import crc32
 from collections.abc import Iterator, Mapping
 from os import PathLike
+from pathlib import Path
 from typing import Any, final
 
 from procurelib.errors import UnknownId
@@ -12,6 +15,7 @@ from procurelib.models.city import Basis, City
 from procurelib.places.directory import Directory, read
 from procurelib.unknown import UNKNOWN
 
+_FOLDER = Path(__file__).parent
 _FILES = ("ca-qc.toml",)
 
 
@@ -76,11 +80,42 @@ class Cities(Mapping[str, City]):
 cities = Cities()
 
 
-def _read_shipped(file: str) -> Iterator[City]:
-    import tomllib
-    from importlib.resources import files
+def mark(content: bytes) -> str:
+    """What tells one content of a file from another: its length and a checksum that costs nothing to load."""
+    return f"{len(content)}-{crc32(content):08x}"
 
-    data: dict[str, Any] = tomllib.loads((files("procurelib.places") / file).read_text(encoding="utf-8"))
+
+def read_toml(file: Path) -> dict[str, Any]:
+    """The plain form of a file of bodies."""
+    import tomllib
+
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def write_compiled(folder: Path = _FOLDER) -> list[Path]:
+    """Write the compiled twin of each file beside it, and return their paths."""
+    written: list[Path] = []
+    for file in _FILES:
+        source = folder / file
+        twin = source.with_suffix(".json")
+        content = {"of": mark(source.read_bytes()), **read_toml(source)}
+        twin.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8", newline="\n")
+        written.append(twin)
+    return written
+
+
+def _plain(file: Path) -> dict[str, Any]:
+    """The compiled twin if it was made from exactly the file beside it, else the file itself."""
+    twin = file.with_suffix(".json")
+    if twin.is_file():
+        found: dict[str, Any] = json.loads(twin.read_bytes())
+        if found["of"] == mark(file.read_bytes()):
+            return found
+    return read_toml(file)
+
+
+def _read_shipped(file: str) -> Iterator[City]:
+    data = _plain(_FOLDER / file)
     sources: dict[str, str] = data["source"]
     for body in data["body"]:
         note: dict[str, str] = body.pop("note", {})

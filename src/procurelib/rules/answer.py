@@ -111,7 +111,8 @@ class Turn:
     """The nearest change of one fact that changes an answer.
 
     ``direction`` is ``up`` (from ``boundary`` on), ``down`` (for anything below or before ``boundary``) or ``other`` (at
-    that value). ``distance`` is the way to go: an amount, or a number of days; ``None`` for a choice. ``after`` is what
+    that value). ``distance`` is the way to go: an amount in whole cents, or a number of days; ``None`` for a choice, and for a
+    boundary that lies inside the interval the fact is known to be in. ``after`` is what
     is possible then.
     """
 

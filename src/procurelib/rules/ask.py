@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, final, overload
 
@@ -33,11 +33,33 @@ def questions_of(tender: Tender) -> Mapping[str, Question | MembersQuestion]:
     return found
 
 
+class _Questions(Mapping[str, Question | MembersQuestion]):
+    """The questions of a jurisdiction by name; each is made when it is first asked."""
+
+    def __init__(self, package: Any) -> None:
+        self._package = package
+        self._made: dict[str, Question | MembersQuestion] = {}
+
+    def __getitem__(self, name: str) -> Question | MembersQuestion:
+        found = self._made.get(name)
+        if found is None:
+            if name not in self._package.QUESTIONS:
+                raise KeyError(name)
+            found = self._made[name] = getattr(self._package, name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._package.QUESTIONS)
+
+    def __len__(self) -> int:
+        return len(self._package.QUESTIONS)
+
+
 @lru_cache(maxsize=8)
 def _questions(jurisdiction: str) -> Mapping[str, Question | MembersQuestion] | None:
     from procurelib.rules import ca_qc
 
-    return {name: getattr(ca_qc, name) for name in ca_qc.QUESTIONS} if jurisdiction == "ca-qc" else None
+    return _Questions(ca_qc) if jurisdiction == "ca-qc" else None
 
 
 @final

@@ -88,14 +88,14 @@ def compare(
     b: date | Table | Bound,
     *,
     given: Mapping[str, Hashable] | None = None,
-    bylaw: Bound = None,
+    bylaw: Bound = UNKNOWN,
     on: date | None = None,
 ) -> Comparison:
     """Where a rule answers differently on two days, for two by-laws, or in two tables over the same facts.
 
     ``a`` and ``b`` are two dates; or two by-laws (a ``City``, a ``ByLaw``, a series of them, ``None`` for a city that sets
     no rule of its own, ``UNKNOWN``), or two tables with ``rule=None``, and then ``on`` is the day. With two dates ``bylaw``
-    is the by-law that applies on both. Claims are not made, then each one alone is; ``given`` pins facts by id.
+    is the by-law that applies on both, not known unless given. Claims are not made, then each one alone is; ``given`` pins facts by id.
 
     Raises:
         InputError: the two sides are not of one kind, ``on`` is missing or out of place, or ``given`` names no fact.
@@ -104,13 +104,14 @@ def compare(
     """
     sides = _sides(rule, a, b, bylaw, on)
     pinned = dict(given or {})
-    regions = tuple(_difference(region, sides) for region in compare_sides(*sides, pinned))
+    money = rule.derived if isinstance(rule, Question) else None
+    regions = tuple(_difference(region, sides, money) for region in compare_sides(*sides, pinned))
     same = []
     for region, before, after in compare_rows(*sides, pinned):
-        found = _difference(region, sides)
+        found = _difference(region, sides, money)
         if before != after or found.cited_before != found.cited_after or _confidence(region, sides):
             same.append(found)
-    return Comparison(sides[0].table.id.partition("/")[2], regions, tuple(same))
+    return Comparison(rule.name if isinstance(rule, Question) else sides[0].table.id, regions, tuple(same))
 
 
 def _sides(rule: Question | Table | None, a: Any, b: Any, bylaw: Bound, on: date | None) -> tuple[Side, Side]:
@@ -146,13 +147,17 @@ def _overlay(bound: Any) -> Hashable:
     raise InputTypeError([Fault("a, b", repr(bound), expected, "Both sides are of one kind.")])
 
 
-def _difference(region: Region, sides: tuple[Side, Side]) -> Difference:
+def _difference(region: Region, sides: tuple[Side, Side], money: str | None) -> Difference:
+    def shown(fact: str, value: Any) -> Any:
+        # Only the derived amount of a question is money; a number of somebody's own table is itself.
+        return shown_value(value) if fact == money else value
+
     where = tuple(
         Where(e.fact.id, tuple(shown_value(v) for v in e.values), shown_value(e.low), shown_value(e.high))
         for e in region.extents
     )
     before, after = (citations(_used(region, side)) for side in sides)
-    witness = {id: shown_value(value) for id, value in region.witness}
+    witness = {id: shown(id, value) for id, value in region.witness}
     return Difference(region.before, region.after, region.claim, where, before, after, witness)
 
 

@@ -18,7 +18,7 @@ from procurelib.unknown import UNKNOWN
 _KEPT: Final = 512
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class MembersQuestion:
     """A question made of one yes-or-no question for each member; the answer holds the members that are certain."""
 
@@ -120,6 +120,9 @@ class MembersQuestion:
             edition=EDITION,
         )
         return Support(cites, caveats, explanation)
+
+    def __repr__(self) -> str:
+        return f"<question {self.id}>"
 
     def __reduce__(self) -> tuple[object, ...]:
         return (question_of, (self.id,))

@@ -80,12 +80,13 @@ class Facts:
     used: tuple[Used, ...]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Question:
     """One question of one jurisdiction.
 
     ``table`` gives the table for an ``overlay``, which is what the buyer itself adds to the law (in Québec its by-laws);
-    ``bound`` says that it changes with it.
+    ``bound`` says that it changes with it. ``turning`` are the entries of the book on whose days a derived amount changes,
+    ``derived`` the fact that is that amount.
     Questions are shared constants: they are compared by identity and pickle by name.
     """
 
@@ -99,6 +100,8 @@ class Question:
     caveats: Callable[[Tender, Facts], tuple[Caveat, ...]]
     sentences: Callable[[Tender, frozenset[str]], tuple[Text, ...]]
     bound: bool = True
+    turning: tuple[str, ...] = ()
+    derived: str | None = None
     present: Callable[[Any], Any] | None = None
     _outcomes: dict[Resolved, Outcome] = field(factory=dict, init=False, repr=False)
     _smalls: dict[Hashable, Any] = field(factory=dict, init=False, repr=False)
@@ -129,18 +132,19 @@ class Question:
 
     def _first_result(self, tender: Tender) -> Outcome:
         """The result; the small table and the point are kept for the next time, once the pattern is worth a small table."""
-        plan = self.plan(self.overlay(tender))
-        pattern, point = plan.split(self.facts_for(tender).case)
+        case = self.facts_for(tender).case
+        plan = self.plan(self.overlay(tender)).suited(case)
+        pattern, point = plan.split(case)
         found = self._outcome(tender, plan.at(pattern, point))
         small = plan.seen(pattern)
         # What is missing of an amount depends on how the tender states it: such an outcome is its own.
         if small is not None and self._derived_base(tender) not in found_in(small):
-            tender._memo[self] = (self._shared(tender, pattern, small), point)
+            tender._memo[self] = (self._shared(tender, plan.plain, pattern, small), point)
         return found
 
-    def _shared(self, tender: Tender, pattern: Pattern, small: Small) -> Any:
+    def _shared(self, tender: Tender, plain: bool, pattern: Pattern, small: Small) -> Any:  # noqa: FBT001
         """The small table with outcomes for leaves, made once for all tenders of the pattern."""
-        key = (self.overlay(tender), pattern)
+        key = (self.overlay(tender), plain, pattern)
         made = self._smalls.get(key)
         if made is None:
             if len(self._smalls) >= _KEPT:
@@ -214,6 +218,9 @@ class Question:
     def support(self, tender: Tender, outcome: Outcome, doubts: Doubts) -> Support:
         """The citations, caveats and explanation of an answer."""
         return _support(self, tender, outcome, doubts)
+
+    def __repr__(self) -> str:
+        return f"<question {self.id}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (question_of, (self.id,))
@@ -573,28 +580,28 @@ def turns(question: Question, tender: Tender) -> tuple[Turn, ...]:
             return question.facts(tender, value).case
         return {**facts.case, fact.id: value}
 
-    found = flips(plan, facts.case, frozenset(("need", "date")), moved)
-    return tuple(_turn(question, tender, flip, facts.case) for flip in found)
+    days = tuple(v.start for id in question.turning for v in law[id].versions)
+    found = flips(plan, facts.case, frozenset(("need", "date")), moved, days)
+    return tuple(_turn(question, flip, facts.case) for flip in found)
 
 
-def _turn(question: Question, tender: Tender, flip: Flip, case: Case) -> Turn:
+def _turn(question: Question, flip: Flip, case: Case) -> Turn:
     here: Any = known(flip.fact, case)
     boundary: Any = flip.boundary
     distance: Any = None
     if flip.direction != "other":
         low, high = (here.low, here.high) if isinstance(here, Between) else (here, here)
+        inside = low is not None and high is not None and low < boundary <= high
         if isinstance(boundary, date):
             distance = (boundary - high).days if flip.direction == "up" else (low - boundary).days + 1
-        else:
+        elif not inside:
             # Whole cents, upward: that much is enough to reach the boundary.
-            distance = shown_value((boundary - high if flip.direction == "up" else low - boundary).quantize(_CENT, ROUND_UP))
-            boundary = shown_value(boundary)
+            way = boundary - high if flip.direction == "up" else low - boundary
+            distance = shown_value(way.quantize(_CENT, ROUND_UP))
+        boundary = shown_value(boundary)
     present = question.present
-    after = (
-        flip.after.possible
-        if present is None
-        else frozenset(present(v) if v is not None else None for v in flip.after.possible)
-    )
+    possible = flip.after.possible
+    after = possible if present is None else frozenset(present(v) if v is not None else None for v in possible)
     return Turn(question.name, flip.fact.id, flip.direction, boundary, distance, after)
 
 

@@ -268,14 +268,20 @@ def pair(a: Any, b: Any) -> Any:
 # --- compiling ------------------------------------------------------------------------------------------------------
 
 
-def axes_of(tables: Iterable[Table]) -> tuple[Axis, ...]:
+def has_default(fact: Fact) -> bool:
+    """Whether a plain diagram takes this fact at its default."""
+    return fact.role in ("claim", "reading")
+
+
+def axes_of(tables: Iterable[Table], *, plain: bool = False) -> tuple[Axis, ...]:
     """One axis for each fact of the tables, cut wherever any of them can change its mind."""
     order: dict[str, Fact] = {}
     cuts: dict[str, set[Any]] = {}
     spans: dict[str, tuple[date, date]] = {}
     for table in tables:
         for fact in table.facts:
-            order.setdefault(fact.id, fact)
+            if not (plain and has_default(fact)):
+                order.setdefault(fact.id, fact)
             cuts.setdefault(fact.id, set())
         first, last = spans.get(table.clock.id, table.span)
         spans[table.clock.id] = (min(table.span[0], first), max(table.span[1], last))
@@ -293,13 +299,20 @@ def axes_of(tables: Iterable[Table]) -> tuple[Axis, ...]:
 
 
 class Diagram:
-    """A table compiled over its axes: ``root`` leads each cell to what remains there."""
+    """A table compiled over its axes: ``root`` leads each cell to what remains there.
 
-    __slots__ = ("_applied", "_conditions", "_tables", "arena", "axes", "root", "table", "vars")
+    A ``plain`` diagram takes every claim and reading at its default, and has no axis for them: it is several times
+    smaller, and most cases need no other.
+    """
 
-    def __init__(self, table: Table, axes: tuple[Axis, ...] | None = None, arena: Arena | None = None) -> None:
+    __slots__ = ("_conditions", "_tables", "arena", "axes", "plain", "root", "table", "vars")
+
+    def __init__(
+        self, table: Table, axes: tuple[Axis, ...] | None = None, arena: Arena | None = None, *, plain: bool = False
+    ) -> None:
         self.table = table
-        self.axes = axes if axes is not None else axes_of([table])
+        self.plain = plain
+        self.axes = axes if axes is not None else axes_of([table], plain=plain)
         self.arena = arena if arena is not None else Arena(self.axes)
         self.vars = {axis.fact.id: i for i, axis in enumerate(self.axes)}
         self._conditions: dict[int, Node] = {}
@@ -322,6 +335,9 @@ class Diagram:
     def _condition(self, node: Condition) -> Node:
         arena = self.arena
         if isinstance(node, Within):
+            if self.plain and has_default(node.fact):
+                inside = any(type(v) is type(node.fact.default) and v == node.fact.default for v in node.values)
+                return arena.leaf(_TRUE if inside else _FALSE)
             var = self.vars[node.fact.id]
             return self._choose(var, self.axes[var].within(node.values))
         if isinstance(node, Compare):
@@ -382,9 +398,9 @@ class Diagram:
 
     def _dated(self, series: Series, clock: Fact, then: Callable[[Step | None], Node]) -> Node:
         """A diagram that depends on the version of the day, and on the reading where texts compete."""
+        if series.reading is None or self.plain:
+            return self._by_day(series.steps, clock, then)
         by_reading = [(reading, self._by_day(steps, clock, then)) for reading, steps in series.versions()]
-        if series.reading is None:
-            return by_reading[0][1]
         var = self.vars[series.reading.id]
         axis = self.axes[var]
         return self._cases(var, [(axis.mask(reading), node) for reading, node in by_reading])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
+from datetime import date
 from typing import Any, Literal, TypeAlias
 
 from attrs import frozen
@@ -29,13 +30,17 @@ class Flip:
     after: Resolved
 
 
-def flips(plan: Plan, case: Case, roles: frozenset[Role], moved: Moved | None = None) -> tuple[Flip, ...]:
+def flips(
+    plan: Plan, case: Case, roles: frozenset[Role], moved: Moved | None = None, days: tuple[date, ...] = ()
+) -> tuple[Flip, ...]:
     """Every nearest single change that flips the outcome of a case: amounts and days both ways, then choices.
 
-    An ordered fact known to lie in an interval is moved from its nearer end; a choice is moved only when it is known.
-    ``moved`` says how the whole case looks when the clock is moved, for cases in which other facts follow from the day;
-    without it nothing else changes.
+    An ordered fact known to lie in an interval is moved up from its low end and down from its high end, so a boundary
+    inside the interval is found too; a choice is moved only when it is known. ``moved`` says how the whole case looks when
+    the clock is moved, for cases in which other facts follow from the day, and ``days`` when they change; without it
+    nothing else changes.
     """
+    plan = plan.suited(case)
     now = plan.resolve(case)
     out: list[Flip] = []
     for axis in plan.diagram.axes:
@@ -43,7 +48,8 @@ def flips(plan: Plan, case: Case, roles: frozenset[Role], moved: Moved | None = 
         if axis.fact.role not in roles or not _movable(axis, value):
             continue
         if axis.fact.ordered:
-            out += _along(axis, value, now, _mover(plan, case, axis.fact, moved))
+            clock = axis.fact.id == plan.table.clock.id
+            out += _along(axis, value, _mover(plan, case, axis.fact, moved), days if clock else ())
         else:
             out += _among(plan, axis, value, now, case)
     return tuple(out)
@@ -71,20 +77,28 @@ def _differs(a: Resolved, b: Resolved) -> bool:
     return a.possible != b.possible or a.anything != b.anything
 
 
-def _along(axis: Axis, value: Any, now: Resolved, at: Callable[[Any], Resolved]) -> Iterator[Flip]:
+def _along(axis: Axis, value: Any, at: Callable[[Any], Resolved], more: tuple[Any, ...]) -> Iterator[Flip]:
     low, high = (value.low, value.high) if isinstance(value, Between) else (value, value)
-    for cell in range(axis.cell(high) + 1, axis.size) if high is not None else ():
-        after = at(axis.start(cell))
-        if _differs(after, now):
-            yield Flip(axis.fact, "up", axis.start(cell), after)
-            break
-    for cell in range(axis.cell(low) - 1, -1, -1) if low is not None else ():
-        inside = axis.start(cell)
-        # The lowest interval has no lower end; anything below its upper end will do, and its end less one is below it.
-        after = at(_below(axis.end(cell)) if inside is None else inside)
-        if _differs(after, now):
-            yield Flip(axis.fact, "down", axis.end(cell), after)
-            break
+    cuts = sorted({*axis.cuts, *(c for c in more if axis.first is None or c > axis.first)})
+    if low is not None:
+        now = at(low)
+        for cut in cuts:
+            if cut > low and _differs(after := at(cut), now):
+                yield Flip(axis.fact, "up", cut, after)
+                break
+    if high is not None:
+        now = at(high)
+        for before, cut in reversed(list(zip((None, *cuts), cuts, strict=False))):
+            if cut <= high and _differs(after := at(_just_below(cut, before, axis.first)), now):
+                yield Flip(axis.fact, "down", cut, after)
+                break
+
+
+def _just_below(cut: Any, before: Any, first: Any) -> Any:
+    """A point of the interval that ends at a cut: its start, or the day before when the scale has no lower end."""
+    if before is not None:
+        return before
+    return first if first is not None else _below(cut)
 
 
 def _below(end: Any) -> Any:

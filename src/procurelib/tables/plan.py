@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from attrs import frozen
 
 from procurelib.errors import TableError
-from procurelib.tables.diagram import Diagram, Node, Remains
+from procurelib.tables.diagram import Diagram, Node, Remains, has_default
 from procurelib.tables.facts import Between, Case, OneOf, known
 from procurelib.tables.table import Table
 from procurelib.unknown import UNKNOWN
@@ -48,14 +48,17 @@ class Plan:
     """A table ready to answer: its diagram, and the small tables it has been restricted to so far.
 
     A case is split into a *pattern* (which cells each choice, claim or vague fact may lie in) and a *point* (the marks of
-    the ordered facts known exactly). For a pattern seen twice the diagram is restricted to a small table over the ordered facts,
-    kept in a bounded cache; before that it is walked.
+    the ordered facts known exactly). For a pattern seen twice the diagram is restricted to a small table over the ordered
+    facts, kept in a bounded cache; before that it is walked. A ``plain`` plan is for cases that make no claim and choose
+    no reading.
     """
 
-    __slots__ = ("_diagram", "_interned", "_seen", "_small", "ordered", "table")
+    __slots__ = ("_diagram", "_interned", "_plain", "_seen", "_small", "ordered", "plain", "table")
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, *, plain: bool = False) -> None:
         self.table = table
+        self.plain = plain
+        self._plain: Plan | None = None
         self._diagram: Diagram | None = None
         self._small: dict[Pattern, Small] = {}
         self._seen: dict[Pattern, int] = {}
@@ -66,8 +69,16 @@ class Plan:
     def diagram(self) -> Diagram:
         """The compiled table, made when first needed."""
         if self._diagram is None:
-            self._diagram = Diagram(self.table)
+            self._diagram = Diagram(self.table, plain=self.plain)
         return self._diagram
+
+    def suited(self, case: Case) -> Plan:
+        """The plan to ask for a case: the plain one of the same table, unless the case makes a claim."""
+        if self.plain or any(known(f, case) != f.default for f in self.table.facts if has_default(f)):
+            return self
+        if self._plain is None:
+            self._plain = Plan(self.table, plain=True)
+        return self._plain
 
     def split(self, case: Case) -> tuple[Pattern, tuple[Any, ...]]:
         """The pattern and the point of a case.
@@ -88,7 +99,8 @@ class Plan:
 
     def resolve(self, case: Case) -> Resolved:
         """What the table leaves in a case."""
-        return self.at(*self.split(case))
+        plan = self.suited(case)
+        return plan.at(*plan.split(case))
 
     def at(self, pattern: Pattern, point: tuple[Any, ...]) -> Resolved:
         """What the table leaves for a case already split."""

@@ -56,12 +56,17 @@ def _general() -> tuple[Row, ...]:
     reserved = category(RESERVED)
     old, since = regime("fixed"), regime("ministerial", "lcom")
     return (
-        Row("direct-below-floor", category(*SUBJECT) & below(FLOOR), DIRECT, cites=(series("ca-qc/direct-below-floor"),)),
+        Row(
+            "direct-below-floor",
+            category(*SUBJECT) & below(FLOOR),
+            DIRECT,
+            cites=(series("ca-qc/direct-below-floor"), series("ca-qc/anti-splitting")),
+        ),
         Row(
             "invitation",
             all_of(GENERAL, between(FLOOR, THRESHOLD), regime("fixed", "ministerial")),
             INVITATION,
-            cites=(series("ca-qc/invitation"),),
+            cites=(series("ca-qc/invitation"), series("ca-qc/anti-splitting")),
         ),
         Row(
             "no-known-default",

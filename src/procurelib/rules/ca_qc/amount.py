@@ -91,7 +91,7 @@ def _netted(
         least = _EXACT.multiply(least, up)
     if low.tax == "included":
         most = _EXACT.divide(_EXACT.multiply(most, up), down)
-    used.append(net)
+    used += [net, _read("ca-qc/expenditure-net", tender)]
     if low.tax is UNKNOWN:
         base = "value" if isinstance(tender.value, MoneyRange) else "value.tax"
     known = _span(least, most)

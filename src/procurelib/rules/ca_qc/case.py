@@ -15,10 +15,28 @@ from procurelib.rules.ca_qc.amount import amount_compared
 from procurelib.rules.ca_qc.bylaw import Bylaws, bylaw_caveats, unknown_bylaw
 from procurelib.rules.ca_qc.facts import AMOUNT
 from procurelib.rules.question import Facts, Kind, Question
+from procurelib.rules.series import gap_on, series
+from procurelib.tables.basis import Used
 from procurelib.tables.table import Table
 
 SPAN: Final = (law["ca-qc/regime"].versions[0].start, date.max)
 """The days Québec's rules cover: from the first regime of the book on; law set for a term is a gap after it."""
+
+
+_UNREAD: Final = {
+    "reserved": Text(
+        "Aucune règle modélisée ne permet de réserver le contrat : cette indication n’a pas été lue.",
+        "No rule modelled allows the contract to be reserved: this was not read.",
+    ),
+    "criteria": Text(
+        "Aucune règle modélisée ne lit les critères d’adjudication indiqués.",
+        "No rule modelled reads the award criteria given.",
+    ),
+    "clauses": Text(
+        "Aucune règle modélisée ne lit les clauses d’exécution indiquées.",
+        "No rule modelled reads the performance clauses given.",
+    ),
+}
 
 
 def bylaws_of(tender: Tender) -> Bylaws:
@@ -41,10 +59,15 @@ def facts_of(tender: Tender, launched: date | None = None, *, options: str = "ca
         "service": tender.service,
         "electronic": tender.electronic,
         "utility": tender.utility,
-        "power": tender.power or "local",
+        "power": tender.power or ("agglomeration" if tender.buyer.kind == "agglomeration" else "local"),
         **dict.fromkeys(tender.grounds, True),
     }
-    return Facts(case, AMOUNT.id, amount.base, amount.gap, amount.steps, amount.used)
+    used = amount.used
+    if tender.group:
+        joint = series("ca-qc/joint-purchase")
+        step = joint.at(tender.launched)
+        used = (*used, Used(joint, step, compared=False)) if step is not None else used
+    return Facts(case, AMOUNT.id, amount.base, amount.gap, amount.steps, used)
 
 
 def caveats_of(tender: Tender, facts: Facts) -> tuple[Caveat, ...]:
@@ -57,6 +80,11 @@ def caveats_of(tender: Tender, facts: Facts) -> tuple[Caveat, ...]:
             "The net expenditure is worked out as for a fully taxable supply and a municipality entitled to the usual rebates.",
         )
         out.append(Caveat("tax", "ca-qc/net-tax-factor", text))
+    unread = [name for name in ("reserved", "criteria", "clauses") if getattr(tender, name)]
+    out += [Caveat("unread", name, _UNREAD[name]) for name in unread]
+    gap = gap_on(law["ca-qc/joint-purchase"], tender.launched) if tender.group else None
+    if gap is not None:
+        out.append(Caveat("note", gap.id, Text(f"{gap.title.fr} : {gap.reason.fr}", f"{gap.title.en}: {gap.reason.en}")))
     return tuple(out)
 
 
@@ -96,6 +124,8 @@ def question(
         caveats=caveats_of,
         sentences=sentences_of,
         bound=uses_bylaw,
+        derived=AMOUNT.id,
+        turning=("ca-qc/net-tax-factor", "ca-qc/options-counted", "ca-qc/amp-options-counted"),
         present=present,
     )
 
