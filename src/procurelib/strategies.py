@@ -126,8 +126,14 @@ def _edges(day: date | None, tax: TaxBasis) -> tuple[Decimal, ...]:
 
 
 def _sampled(items: Sequence[T]) -> SearchStrategy[T]:
-    """One of many items, by its place: a failing example does not print them all."""
-    return st.integers(0, len(items) - 1).map(lambda place: items[place])
+    """One of many items, by its place: a strategy that holds them all would print them all."""
+
+    # Not a `map`, after which a failing example would show the place instead of the item.
+    @st.composite
+    def one(draw: st.DrawFn, /) -> T:
+        return items[draw(st.integers(0, len(items) - 1))]
+
+    return one()
 
 
 # --- the strategies --------------------------------------------------------------------------------------------------
@@ -152,11 +158,12 @@ def _bases(tax: TaxBasis | None) -> SearchStrategy[TaxBasis]:
     return st.sampled_from(_BASES) if tax is None else st.just(tax)
 
 
-def _amounts(on: date | None, tax: TaxBasis) -> SearchStrategy[Decimal]:
-    edges = _sampled(_edges(on, tax))
-    anything = st.integers(1, _MOST_CENTS).map(lambda cents: cents * CENT)
-    usual = st.integers(1, _usual_cents()).map(lambda cents: cents * CENT)
-    return st.one_of(edges, edges, usual, anything)
+@st.composite
+def _amounts(draw: st.DrawFn, /, on: date | None, tax: TaxBasis) -> Decimal:
+    kind = draw(st.sampled_from(("edge", "edge", "usual", "any")))
+    if kind == "edge":
+        return draw(_sampled(_edges(on, tax)))
+    return draw(st.integers(1, _usual_cents() if kind == "usual" else _MOST_CENTS)) * CENT
 
 
 @cache
@@ -234,11 +241,14 @@ def bylaws(draw: st.DrawFn, /, *, since: date | None = None) -> ByLaw:
     if isinstance(pin, Money):
         highest = pin.amount
         ceilings = tuple(amount for amount in ceilings if amount <= highest)
-    printed = _sampled(ceilings).map(lambda amount: Money(amount, "CAD", tax="net"))
-    amount = st.one_of(st.just(FLOATING), printed)
+    named = draw(st.lists(st.sampled_from(BYLAW_CATEGORIES), max_size=4, unique=True))
+    floating = [draw(st.booleans()) for _ in named]
     return ByLaw(
         draw(days()) if since is None else since,
-        draw(st.dictionaries(st.sampled_from(BYLAW_CATEGORIES), amount, max_size=4)),
+        {
+            code: FLOATING if floats else Money(draw(_sampled(ceilings)), "CAD", tax="net")
+            for code, floats in zip(named, floating, strict=True)
+        },
         public_from=pin,
         number=draw(st.sampled_from((None, "CO-2018-1046"))),
     )
@@ -312,6 +322,7 @@ def lots(
         category=draw(st.sampled_from((None, *CATEGORIES))),
         small=draw(st.booleans()) if small is None else small,
         title=draw(st.sampled_from((None, *_TEXTS))),
+        reserved=draw(st.sampled_from((None, None, "entreprise d’insertion"))),
     )
 
 
@@ -338,6 +349,14 @@ def _grounds(draw: st.DrawFn) -> frozenset[str]:
     supplier = draw(st.sampled_from((None, *sorted(set(SUPPLIER_IS.values())))))
     fit = tuple(ground for ground in GROUNDS if SUPPLIER_IS.get(ground, supplier) == supplier)
     return draw(st.one_of(st.just(frozenset[str]()), st.frozensets(st.sampled_from(fit), min_size=1, max_size=3)))
+
+
+@st.composite
+def _others(draw: st.DrawFn, /, lead: Any, jurisdiction: str) -> tuple[City, ...]:
+    """The other buyers of a joint purchase; most purchases have none."""
+    number = draw(st.sampled_from((0, 0, 0, 1, 2)))
+    found = {city.id: city for city in (draw(cities(jurisdiction=jurisdiction)) for _ in range(number))}
+    return tuple(city for id, city in found.items() if id != getattr(lead, "id", None))
 
 
 def _known(fact: SearchStrategy[Any]) -> SearchStrategy[Any]:
@@ -389,24 +408,23 @@ def tenders(draw: st.DrawFn, /, **fixed: Any) -> Tender:
     given.take("lots", lambda: _lots_of(value, tax, currency))
     given.take("grounds", lambda: _grounds() if buyer.jurisdiction == "ca-qc" else st.just(frozenset()))
     jurisdiction = getattr(buyer, "jurisdiction", "ca-qc")
-    others = st.lists(cities(jurisdiction=jurisdiction), max_size=2, unique_by=lambda city: city.id)
-    group = given.take(
-        "group",
-        lambda: st.one_of(st.just(()), others.map(lambda found: tuple(one for one in found if one.id != buyer.id))),
-    )
+    group = given.take("group", lambda: _others(buyer, jurisdiction))
     given.take("bylaw_of", lambda: st.sampled_from((None, buyer, *group)))
     inside = getattr(buyer, "kind", "") == "agglomeration" or getattr(buyer, "agglomeration", None) is not None
     given.take("power", lambda: st.sampled_from((None, "agglomeration") if inside else (None,)))
     given.take("utility", lambda: st.sampled_from((False, False, True)))
     given.take("taxable", lambda: st.sampled_from((True, True, False)))
     given.take("published", lambda: st.one_of(st.none(), days()))
-    given.take("concludes", lambda: st.one_of(st.none(), st.integers(0, 400).map(lambda n: launched + n * DAY)))
+    given.take("concludes", lambda: st.one_of(st.none(), st.dates(launched, launched + 400 * DAY)))
     given.take("duration", lambda: _known(st.integers(1, LONGEST_MONTHS)))
     given.take("classification", lambda: _known(st.sampled_from(("unspsc:72151500", "cpv:45112100"))))
     services = category in CATEGORIES and covers("services", category)
     given.take("service", lambda: _known(st.sampled_from(SERVICES)) if services else st.just(UNKNOWN))
     given.take("electronic", lambda: _known(st.booleans()))
-    given.take("title", lambda: st.sampled_from((None, *_TEXTS)))
+    for name in ("title", "reserved"):
+        given.take(name, lambda: st.sampled_from((None, None, *_TEXTS)))
+    for name in ("criteria", "clauses"):
+        given.take(name, lambda: st.sampled_from(((), (), _TEXTS[:2])))
     return Tender(**given.values)
 
 

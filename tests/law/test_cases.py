@@ -47,6 +47,15 @@ def likeliest_first(found: list[tuple[str, Case]], mutant: str) -> list[tuple[st
 
 
 CASES = load()
+FACTS = {"buyer", "bylaw", "category", "service", "grounds", "electronic", "taxable", "value", "options", "tax", "launched"}
+EXPECTED = {
+    *("expect", "status", "possible", "missing", "certain", "uncertain", "agreements", "preferences"),
+    *("notice", "no_notice", "cites", "not_cited"),
+}
+OF_THE_BOOK = {
+    *("id", "on", "value", "scope", "status", "in_force", "confidence", "since", "window", "between"),
+    *("cites", "not_cited", "gap", "readings"),
+}
 MEASURES = {
     "quebec_preference": "ca-qc/quebec-preference-duty",
     "canadian_provenance": "ca-qc/canadian-provenance",
@@ -187,6 +196,13 @@ def check_law(case: Case) -> None:
             assert value == expected
     if "scope" in case:
         assert version.scope == case["scope"]
+
+
+def test_every_case_has_a_source_and_only_known_keys() -> None:
+    for id, case in CASES:
+        known = OF_THE_BOOK if case["question"] == "law" else FACTS | EXPECTED
+        assert case["source"].strip(), id
+        assert case.keys() - {"question", "source"} <= known, id
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=id) for id, case in CASES])

@@ -53,9 +53,7 @@ class Mutant:
 
 
 _HEADER = re.compile(r"^\[\[?(?P<name>[^\]\n]+)\]\]?[^\n]*\n", re.MULTILINE)
-_NUMBER = re.compile(
-    r"^(?P<key>amount|value)\s*=\s*(?P<quote>\"?)(?P<number>\d[\d_]*(?:\.\d+)?)(?P=quote)", re.MULTILINE
-)
+_NUMBER = re.compile(r"^(?P<key>amount|value)\s*=\s*(?P<quote>\"?)(?P<number>\d[\d_]*(?:\.\d+)?)(?P=quote)", re.MULTILINE)
 _BETWEEN = re.compile(r"^between\s*=\s*\[[^\]]*\]", re.MULTILINE)
 _DATED = re.compile(r"^(?P<key>from|until|known_until|from_window|on|value)\s*=\s*\[?[^\n\"']*", re.MULTILINE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -71,8 +69,9 @@ def law_mutants() -> Iterator[Mutant]:
         headers = list(_HEADER.finditer(text))
         for header, following in zip(headers, [*headers[1:], None], strict=True):
             start, end = header.end(), following.start() if following else len(text)
-            first_day = re.search(r"^from\s*=\s*(\S+)", text[start:end], re.MULTILINE)
-            where = f"{path.parent.name}/{header['name']} {first_day[1] if first_day else ''}".rstrip()
+            # Two readings of one text begin on the same day: their ids tell them apart.
+            named = re.findall(r"^(?:id|from)\s*=\s*\"?([\w-]+)", text[start:end], re.MULTILINE)
+            where = " ".join([f"{path.parent.name}/{header['name']}", *named])
             for a, b, label, new in _law_changes(text[start:end]):
                 changed = text[: start + a] + new + text[start + b :]
                 old = text[start + a : start + b].strip()
@@ -325,7 +324,11 @@ def main() -> None:
                     if outcome not in {KILLED, REFUSED} and worker.mutant:
                         print(f"{outcome}: {worker.mutant.name}", flush=True)
             time.sleep(0.01)
-    print(f"{len(mutants)} mutants of the {asked.kind} in {time.monotonic() - began:.0f} s, by {' '.join(tests)}:")
+    spent = os.times()
+    print(
+        f"{len(mutants)} mutants of the {asked.kind} in {time.monotonic() - began:.0f} s "
+        f"({spent.children_user + spent.children_system:.0f} s of processor time), by {' '.join(tests)}:"
+    )
     print(", ".join(f"{n} {outcome}" for outcome, n in sorted(counts.items())) or "none")
     print(f"{sum(m.name in known for m in chosen)} more are listed as equivalent")
     if set(counts) - {KILLED, REFUSED, TIMED_OUT}:

@@ -51,9 +51,7 @@ LISTED = frozenset(
     }
 )
 # Excluded from (f) and (g), or never named.
-UNLISTED = frozenset(
-    {"hr_arbitration_mediation", "transport_design_build_engineering", "cultural", "media_space", "other"}
-)
+UNLISTED = frozenset({"hr_arbitration_mediation", "transport_design_build_engineering", "cultural", "media_space", "other"})
 RESIDUAL = "residual_materials"  # may be (m) or (n), may be none of the fifteen
 EVERY_SERVICE = LISTED | UNLISTED | {RESIDUAL}
 # Removing garbage is collecting residual materials in plain words; whether purifying is, nobody says.
@@ -311,12 +309,12 @@ def ground_exempts(ground: str, day: date, category: str, amount: Decimal, servi
             return "open"
         return "yes" if service in UNLISTED else "no"  # LCOM 5(1)a): services CETA does not cover
     if ground == "ca-qc/nonprofit-listed-services":
-        if day < MINISTERIAL or not services:
-            return "no"  # 573.3(2.3) did not exist
+        if day < MINISTERIAL or not services or service in UNLISTED:
+            return "no"  # before, 573.3(2.3) did not exist
         limit = ceiling_goods_services(day) if day < LCOM else ceta_goods_services(day)  # LCOM 5(1)b): CETA amount
         if limit is None:
             return "open"
-        if amount >= limit or service in UNLISTED:
+        if amount >= limit:
             return "no"
         return "open" if service == RESIDUAL else "yes"
     if ground == "ca-qc/nonprofit-goods":
@@ -637,9 +635,7 @@ def agreements(
     return {name: one_agreement(name, launched, category, amount, frozenset(grounds), service) for name in AGREEMENTS}
 
 
-def one_agreement(
-    name: str, day: date, category: str, amount: Decimal, grounds: frozenset[str], service: str | None
-) -> str:
+def one_agreement(name: str, day: date, category: str, amount: Decimal, grounds: frozenset[str], service: str | None) -> str:
     """One agreement, for one call."""
     nonprofit = any("nonprofit" in ground for ground in grounds)
     public_body = "ca-qc/public-body" in grounds
@@ -648,12 +644,10 @@ def one_agreement(
     if name == "AIT":
         if day >= date(2017, 7, 1) or category == "reserved_professional_services":
             return NO
-        if category == "works":
-            return at_least(amount, Decimal("250000"))
-        answer = at_least(amount, Decimal("100000"))
+        answer = at_least(amount, Decimal("250000") if category == "works" else Decimal("100000"))
         if answer == NO:
             return NO
-        return YES if category in ("goods", "services", "professional_services") and not public_body else UNCERTAIN
+        return YES if category in ("goods", "works", "services", "professional_services") and not public_body else UNCERTAIN
     if name == "CFTA":
         if day < date(2017, 7, 1):
             return NO
@@ -662,9 +656,7 @@ def one_agreement(
         answer = at_least(amount, canadian_works(day) if category == "works" else canadian_goods_services(day))
         if answer != YES:
             return answer
-        if category in ("insurance", "other_works", "reserved_professional_services") or service == "cultural":
-            return UNCERTAIN
-        return YES
+        return UNCERTAIN if category in ("insurance", "other_works", "reserved_professional_services") else YES
     if name == "ACCQO":
         if category == "works" and day < date(2016, 9, 1):
             return UNCERTAIN  # old chapter 9: amount not found
@@ -673,7 +665,7 @@ def one_agreement(
             return NO
         if category in ("insurance", "other_works", "reserved_professional_services", "social_services"):
             return UNCERTAIN
-        return UNCERTAIN if nonprofit or public_body or service == "cultural" else answer
+        return UNCERTAIN if nonprofit or public_body else answer
     if name == "AQNB":
         if category == "works":
             if day < date(2018, 1, 1):
@@ -690,7 +682,7 @@ def one_agreement(
             return NO  # same exceptions as the AIT, which left out the acts reserved to professions
         if category in ("insurance", "other_works", "social_services"):
             return UNCERTAIN
-        return UNCERTAIN if nonprofit or public_body or service == "cultural" else answer
+        return UNCERTAIN if nonprofit or public_body else answer
     start = date(2017, 9, 21) if name == "CETA" else date(2021, 4, 1)
     if day < start:
         return NO
@@ -724,9 +716,7 @@ def publication(
     service: str | None = None,
 ) -> dict[str, Any]:
     """The lawful minimal sets of media of a public call, those certain and those in doubt; `None` where none is due."""
-    answer = procedure(
-        launched=launched, category=category, amount=amount, bylaw=bylaw, grounds=grounds, service=service
-    )
+    answer = procedure(launched=launched, category=category, amount=amount, bylaw=bylaw, grounds=grounds, service=service)
     possible: set[frozenset[frozenset[str]] | None] = set()
     gaps = bool(answer["gaps"])
     seao, newspaper = frozenset({"seao"}), frozenset({"newspaper"})
@@ -751,9 +741,11 @@ def publication(
 
 def award_methods(*, launched: date, category: str, mode: str) -> set[frozenset[str] | str | None]:
     """Every set of award methods the texts may permit for a procedure; `None` for a direct contract."""
+    if category == "concession":
+        return {"not_modelled"}
     if mode == DIRECT or category == "outside":
         return {None}
-    if launched >= LCOM or category == "concession":
+    if launched >= LCOM:
         return {"not_modelled"}
     price, one, two, talks = "lowest_price", "one_envelope", "two_envelopes", "discussions"
     professional = category in ("professional_services", "reserved_professional_services")

@@ -35,13 +35,14 @@ READING = Fact("reading", "reading", ("usual", "strict"), default="usual")
 class Maker:
     """One random table and the tables it uses.
 
-    A *tame* maker avoids what ``check`` would find: rows of one layer agree, every comparison has a value every day,
-    and a last row catches the rest. A wild one does not care.
+    A *tame* maker avoids what ``check`` would find: rows of one layer agree, every comparison has a value every day
+    or a higher row that spares it, and a last row catches the rest. A wild one does not care.
     """
 
-    def __init__(self, seed: int, *, tame: bool) -> None:
+    def __init__(self, seed: int, *, tame: bool, impossible: bool) -> None:
         self.random = Random(seed)
         self.tame = tame
+        self.impossible = impossible
         r = self.random
         self.clocks = [LAUNCHED]
         self.amounts = [VALUE]
@@ -59,6 +60,7 @@ class Maker:
         self.values = [self.series("amount") for _ in range(2)]
         self.rules = [self.series("rule") for _ in range(2)]
         self.results = [self.series("outcome") for _ in range(2)]
+        self.late = Series("late", (Step(r.choice(DAYS[2:]), r.choice(AMOUNTS)),)) if r.random() < 0.3 else None
         self.shadow = InForce(LAUNCHED, Series("shadow", (Step(DAYS[0], gap="gap-shadow"),)))
 
     # dated values
@@ -100,6 +102,8 @@ class Maker:
             if r.random() < 0.15:
                 return Compare(r.choice(self.clocks), r.choice(DAYS))
             return Compare(r.choice(self.amounts), r.choice(AMOUNTS))
+        if kind == "dated" and self.late is not None and r.random() < 0.5:
+            return Compare(r.choice(self.amounts), self.late, LAUNCHED)
         if kind == "dated":
             return Compare(r.choice(self.amounts), r.choice(self.values), r.choice(self.clocks))
         if kind == "force":
@@ -130,6 +134,8 @@ class Maker:
     def table(self, id: str, used: list[Table]) -> Table:
         r = self.random
         rows: list[Row] = []
+        if self.late is not None and (self.tame or r.random() < 0.5):
+            rows.append(Row("early", Not(InForce(LAUNCHED, self.late)), self.then(), 99))
         for layer in range(r.choice((1, 2, 2, 3)), 0, -1):
             agreed = self.then()
             for _ in range(r.choice((1, 1, 2, 3, 4))):
@@ -143,19 +149,19 @@ class Maker:
         if self.tame or r.random() < 0.7:
             rows.append(Row("rest", All(()), self.then(), 0))
         r.shuffle(rows)
-        impossible = (self.condition(1, []),) if not self.tame and r.random() < 0.4 else ()
+        impossible = (self.condition(1, []),) if self.impossible and r.random() < 0.4 else ()
         return Table(id, LAUNCHED, (FIRST, LAST), self.facts, tuple(rows), impossible)
 
 
 def make(seed: int, *, tame: bool = False) -> Table:
     """The table of a seed: the same one every time."""
-    maker = Maker(seed, tame=tame)
+    maker = Maker(seed, tame=tame, impossible=not tame)
     return maker.table(f"table-{seed}", used_tables(maker))
 
 
 def make_pair(seed: int) -> tuple[Table, Table]:
-    """Two tame tables over the same facts, which share their dated values."""
-    maker = Maker(seed, tame=True)
+    """Two tables over the same facts, which share their dated values; tame but for what cannot happen."""
+    maker = Maker(seed, tame=True, impossible=True)
     used = used_tables(maker)
     return maker.table(f"table-{seed}", used), maker.table(f"other-{seed}", used)
 

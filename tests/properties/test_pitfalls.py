@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import permutations
 from random import Random
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -79,9 +80,10 @@ def test_true_and_1_are_two_values_of_a_fact() -> None:
 
 def test_a_number_does_not_answer_a_yes_or_no_fact() -> None:
     plan = Plan(table(Row("a", claimed(), "x"), Row("b", Not(claimed()), "y")))
-    for _ in range(3):
-        with pytest.raises(InputError):
-            plan.resolve({"launched": FIRST, "flag": 1})
+    for number in (0, 1):
+        for _ in range(3):
+            with pytest.raises(InputError):
+                plan.resolve({"launched": FIRST, "flag": number})
 
 
 def test_nodes_with_the_same_children_and_other_cuts_are_different() -> None:
@@ -259,6 +261,16 @@ def test_a_disputed_text_that_nobody_reads_for_us_is_read_both_ways() -> None:
         assert (left.possible, left.missing) == ({"public", "direct"}, {"reading"})
         assert read(both, {**case, "reading": vague}).outcomes == left.possible
     assert not Plan(both).resolve({**case, "value": 25, "reading": UNKNOWN}).missing
+
+
+@pytest.mark.parametrize("role", ["claim", "reading", "buyer"])
+def test_a_fact_without_a_default_is_unknown_until_given(role: Any) -> None:
+    fact = Fact("asked", role, (False, True))
+    plan = Plan(table(Row("a", claimed(fact), "x"), Row("b", Not(claimed(fact)), "y"), facts=(LAUNCHED, fact)))
+    for case in ({"launched": FIRST}, {"launched": FIRST, "asked": UNKNOWN}):
+        for _ in range(3):
+            left = plan.resolve(case)
+            assert (left.possible, left.missing) == ({"x", "y"}, {"asked"})
 
 
 def test_a_later_clock_is_a_fact_like_any_other() -> None:

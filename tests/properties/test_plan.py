@@ -74,6 +74,20 @@ def test_a_small_table_answers_the_other_points_of_its_pattern() -> None:
             ask(plan, work, case, f"make({seed}, tame=True)")
 
 
+def test_a_claim_nobody_made_need_not_be_named() -> None:
+    for seed in SEEDS:
+        work, random = brute(seed, tame=True), Random(seed)
+        plan = Plan(work.table)
+        defaults = {f.id: f.default for f in work.facts if f.default is not UNKNOWN}
+        for _ in range(EACH // 2):
+            case = random_knowledge(random, work, exact=0.6)
+            unsaid = {k: v for k, v in case.items() if k not in defaults}
+            got, same = ask(plan, work, unsaid, f"make({seed}, tame=True)"), ask(plan, work, {**case, **defaults}, "named")
+            assert (got is None) == (same is None)
+            if got is not None and same is not None:
+                assert (got.possible, got.missing) == (same.possible, same.missing)
+
+
 def learn(random: Random, work: Brute, case: Point) -> Point:
     """The same case with one fact better known."""
     more = dict(case)

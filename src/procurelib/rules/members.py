@@ -14,7 +14,6 @@ from procurelib.rules.question import Question, gap_order, question_of
 from procurelib.tables.diagram import Arena, Diagram, axes_of, pair
 from procurelib.unknown import UNKNOWN
 
-
 _KEPT: Final = 512
 
 

@@ -142,7 +142,7 @@ class Question:
             tender._memo[self] = (self._shared(tender, plan.plain, pattern, small), point)
         return found
 
-    def _shared(self, tender: Tender, plain: bool, pattern: Pattern, small: Small) -> Any:  # noqa: FBT001
+    def _shared(self, tender: Tender, plain: bool, pattern: Pattern, small: Small) -> Any:
         """The small table with outcomes for leaves, made once for all tenders of the pattern."""
         key = (self.overlay(tender), plain, pattern)
         made = self._smalls.get(key)

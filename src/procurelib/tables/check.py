@@ -92,9 +92,9 @@ def arena_leaf(diagram: Diagram, node: int, box: dict[int, int]) -> Any:
 def _explain(table: Table, leaf: Any, witness: dict[str, Hashable]) -> tuple[Kind, tuple[str, ...]]:
     rows = read(table, witness).rows
     if isinstance(leaf, Overlap):
-        return "overlap", tuple(r.row.id for r in rows if r.decides)
+        return "overlap", tuple(r.row.id for r in rows if r.decides and r.trace.truth == "true")
     if leaf == UNDEFINED:
-        at_fault = [r.row for r in rows if r.trace.truth == "undefined"]
+        at_fault = [r.row for r in rows if r.undefined]
         # Only the highest layer of them matters: what lies below it was never reached.
         top = max(row.layer for row in at_fault)
         return "undefined", tuple(row.id for row in at_fault if row.layer == top)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from attrs import field, frozen
 
 from procurelib.tables.facts import Between, Case, Fact, OneOf, known
-from procurelib.unknown import UNKNOWN
+from procurelib.unknown import UNKNOWN, Unknown
 
 if TYPE_CHECKING:
     from procurelib.tables.table import Table
@@ -208,7 +208,10 @@ def evaluate(node: Condition, case: Case) -> Trace:
         strong: Truth = "false" if isinstance(node, All) else "true"
         weak: Truth = "true" if isinstance(node, All) else "false"
         truth = _combine([p.truth for p in parts], strong, weak)
-        gaps = frozenset[Hashable]().union(*(p.gaps for p in parts if p.truth == "open")) if truth == "open" else frozenset()
+        doubtful = truth in ("open", "unknown")
+        gaps = (
+            frozenset[Hashable]().union(*(p.gaps for p in parts if p.truth in ("open", "unknown"))) if doubtful else frozenset()
+        )
         return Trace(node, truth, gaps=gaps, below=parts)
     raise TypeError(f"{type(node).__name__} is not one of the seven kinds of condition")
 
@@ -234,12 +237,19 @@ def day_of(clock: Fact | None, case: Case) -> date | None:
     return day if type(day) is date else None
 
 
+def moment(series: Series, clock: Fact | None, case: Case) -> date | None:
+    """The day on which a series is read, or ``None`` when the day is not known, or which of competing texts to read."""
+    if series.reading is not None and isinstance(known(series.reading, case), Unknown | OneOf):
+        return None
+    return day_of(clock, case)
+
+
 def _compare(node: Compare, case: Case) -> Trace:
     value = known(node.fact, case)
     if isinstance(node.bound, Series):
-        day = day_of(node.clock, case)
+        day = moment(node.bound, node.clock, case)
         if day is None:
-            return Trace(node, "unknown", value)
+            return Trace(node, "unknown", value, gaps=_any_gap(node.bound))
         step = node.bound.read(day, case)
         if step is None or step.absent:
             return Trace(node, "undefined", value, step)
@@ -250,16 +260,28 @@ def _compare(node: Compare, case: Case) -> Trace:
         step, bound = None, node.bound
     if value is UNKNOWN:
         return Trace(node, "unknown", value, step)
-    low, high = (value.low, value.high) if isinstance(value, Between) else (value, value)
+    low, high = _ends(value)
     if low is not None and low >= bound:
         return Trace(node, "true", value, step)
     return Trace(node, "false" if high is not None and high < bound else "unknown", value, step)
 
 
+def _any_gap(series: Series) -> frozenset[Hashable]:
+    """Every gap a series may have when the day is not known."""
+    return frozenset(step.gap for _, steps in series.versions() for step in steps if step.gap is not None)
+
+
+def _ends(value: Any) -> tuple[Any, Any]:
+    if isinstance(value, OneOf):
+        values: list[Any] = sorted(value.values)
+        return values[0], values[-1]
+    return (value.low, value.high) if isinstance(value, Between) else (value, value)
+
+
 def _in_force(node: InForce, case: Case) -> Trace:
-    day = day_of(node.clock, case)
+    day = moment(node.series, node.clock, case)
     if day is None:
-        return Trace(node, "unknown")
+        return Trace(node, "unknown", gaps=_any_gap(node.series))
     step = node.series.read(day, case)
     if step is not None and step.gap is not None:
         return Trace(node, "open", day, step, frozenset((step.gap,)))
@@ -281,4 +303,4 @@ def _use(node: Use, case: Case) -> Trace:
     else:
         truth = "unknown" if found.unknown else "open"
     value = next(iter(found.outcomes)) if len(found.outcomes) == 1 else UNKNOWN
-    return Trace(node, truth, value, gaps=found.gaps if truth == "open" else frozenset())
+    return Trace(node, truth, value, gaps=found.gaps if truth in ("open", "unknown") else frozenset())

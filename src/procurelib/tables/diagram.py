@@ -12,6 +12,7 @@ from procurelib.errors import NoLongerInForce, NotYetInForce, TableError
 from procurelib.tables.conditions import All, Any_, Compare, Condition, InForce, Not, Series, Step, Use, Within
 from procurelib.tables.facts import Axis, Case, Fact, known
 from procurelib.tables.table import Open, Row, Table
+from procurelib.unknown import UNKNOWN
 
 NODE_BOUND: Final = 100_000
 """The most nodes a table may need; a table above it is refused rather than left to fill the memory."""
@@ -130,17 +131,20 @@ class Arena:
             self._memo[memo_key] = found
         return found
 
-    def restrict(self, a: Node, allowed: Mapping[int, int], memo: dict[Node, Node] | None = None) -> Node:
-        """The diagram that remains when some axes are confined to some of their cells."""
+    def restrict(
+        self, a: Node, allowed: Mapping[int, int], into: Arena | None = None, memo: dict[Node, Node] | None = None
+    ) -> Node:
+        """The diagram that remains when some axes are confined to some of their cells, made in this arena or another."""
+        into = self if into is None else into
         memo = {} if memo is None else memo
         found = memo.get(a)
         if found is None:
             if self.is_leaf(a):
-                found = a
+                found = into.leaf(self.leaf_of[a])
             else:
                 mask = allowed.get(self.var[a], -1)
-                found = self.node(
-                    self.var[a], [(m & mask, self.restrict(k, allowed, memo)) for m, k in self.kids[a] if m & mask]
+                found = into.node(
+                    self.var[a], [(m & mask, self.restrict(k, allowed, into, memo)) for m, k in self.kids[a] if m & mask]
                 )
             memo[a] = found
         return found
@@ -270,7 +274,7 @@ def pair(a: Any, b: Any) -> Any:
 
 def has_default(fact: Fact) -> bool:
     """Whether a plain diagram takes this fact at its default."""
-    return fact.role in ("claim", "reading")
+    return fact.role in ("claim", "reading") and fact.default is not UNKNOWN
 
 
 def axes_of(tables: Iterable[Table], *, plain: bool = False) -> tuple[Axis, ...]:
@@ -315,7 +319,8 @@ class Diagram:
         self.axes = axes if axes is not None else axes_of([table], plain=plain)
         self.arena = arena if arena is not None else Arena(self.axes)
         self.vars = {axis.fact.id: i for i, axis in enumerate(self.axes)}
-        self._conditions: dict[int, Node] = {}
+        # The condition is kept beside its node: an id means something only while its object lives.
+        self._conditions: dict[int, tuple[Condition, Node]] = {}
         self._tables: dict[int, Node] = {}
         try:
             self.root = self._table(table)
@@ -328,9 +333,9 @@ class Diagram:
         """The diagram of one condition."""
         found = self._conditions.get(id(node))
         if found is None:
-            found = self._condition(node)
+            found = (node, self._condition(node))
             self._conditions[id(node)] = found
-        return found
+        return found[1]
 
     def _condition(self, node: Condition) -> Node:
         arena = self.arena
@@ -355,7 +360,7 @@ class Diagram:
             wanted = frozenset((type(o), o) for o in node.outcomes)
 
             def used(leaf: Any) -> Any:
-                if not isinstance(leaf, Remains):
+                if not isinstance(leaf, Remains) or leaf.lower:
                     return UNDEFINED
                 if leaf.outcomes <= wanted and not leaf.anything:
                     return _TRUE

@@ -86,7 +86,7 @@ class Axis:
         self.full = (1 << self.size) - 1
         # Amounts are compared as whole numbers of the smallest decimal any cut has: to be at least a cut, an amount's
         # digits beyond that decimal do not matter.
-        self._places = max((_places(c) for c in self.cuts if isinstance(c, Decimal)), default=0)
+        self._places = max((0, *(_places(c) for c in self.cuts if isinstance(c, Decimal))))
         self.marks = tuple(self.mark(c) for c in self.cuts)
         # The type is part of the key: True and 1 are different values of a fact.
         self.index = {(type(v), v): i for i, v in enumerate(fact.values)}
@@ -94,7 +94,7 @@ class Axis:
     def mark(self, value: Any) -> int:
         """A whole number that lies among the marks of the cuts as the value lies among the cuts."""
         if isinstance(value, date):
-            return value.toordinal()
+            return require_day(self.fact.id, value).toordinal()
         return int(Decimal(value).scaleb(self._places, _WIDE).to_integral_value(ROUND_FLOOR, _WIDE))
 
     def cell(self, value: Any) -> int:
@@ -111,10 +111,14 @@ class Axis:
         if known is UNKNOWN:
             return self.full
         if isinstance(known, OneOf):
+            if not known.values:
+                raise InputError([Fault(self.fact.id, repr(known), "at least one value", "Give UNKNOWN instead.")])
             return sum({1 << self.cell(v) for v in known.values})
         if isinstance(known, Between):
             low = 0 if known.low is None else self.cell(known.low)
             high = self.size - 1 if known.high is None else self.cell(known.high)
+            if known.low is not None and known.high is not None and known.low > known.high:
+                raise InputError([Fault(self.fact.id, repr(known), "a low end not above the high end", "Swap them.")])
             return (1 << (high + 1)) - (1 << low)
         return 1 << self.cell(known)
 

@@ -40,7 +40,8 @@ def flips(
     the clock is moved, for cases in which other facts follow from the day, and ``days`` when they change; without it
     nothing else changes.
     """
-    plan = plan.suited(case)
+    if not roles & {"claim", "reading"}:
+        plan = plan if roles & {"claim", "reading"} else plan.suited(case)
     now = plan.resolve(case)
     out: list[Flip] = []
     for axis in plan.diagram.axes:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from typing import Any, TypeAlias
 
 from attrs import frozen
 
 from procurelib.errors import TableError
-from procurelib.tables.diagram import Diagram, Node, Remains, has_default
-from procurelib.tables.facts import Between, Case, OneOf, known
+from procurelib.tables.diagram import Arena, Diagram, Node, Remains, has_default
+from procurelib.tables.facts import Between, Case, Fact, OneOf, known
 from procurelib.tables.table import Table
 from procurelib.unknown import UNKNOWN
 
@@ -74,7 +74,7 @@ class Plan:
 
     def suited(self, case: Case) -> Plan:
         """The plan to ask for a case: the plain one of the same table, unless the case makes a claim."""
-        if self.plain or any(known(f, case) != f.default for f in self.table.facts if has_default(f)):
+        if self.plain or any(_is_said(f, case) for f in self.table.facts if has_default(f)):
             return self
         if self._plain is None:
             self._plain = Plan(self.table, plain=True)
@@ -142,7 +142,12 @@ class Plan:
         for fact, mark in zip(self.ordered, point, strict=True):
             if mark is not None:
                 allowed[index[fact.id]] = 1 << bisect_right(axes[index[fact.id]].marks, mark)
-        return self.sound(self._resolved(self.diagram.arena.restrict(self.diagram.root, allowed)))
+        return self.sound(self._resolved(*self._restricted(allowed)))
+
+    def _restricted(self, allowed: Mapping[int, int]) -> tuple[Arena, Node]:
+        """What remains, in an arena of its own: answering must not fill the one that proves."""
+        own = Arena(self.diagram.axes)
+        return own, self.diagram.arena.restrict(self.diagram.root, allowed, own)
 
     def small(self, pattern: Pattern) -> Small:
         """The table that remains for a pattern, over the ordered facts known exactly; kept for the next time."""
@@ -152,12 +157,12 @@ class Plan:
                 del self._small[next(iter(self._small))]
             allowed = {var: mask for var, mask in pattern if mask != -1}
             points = [var for var, mask in pattern if mask == -1]
-            found = self._nest(self.diagram.arena.restrict(self.diagram.root, allowed), points)
+            found = self._nest(*self._restricted(allowed), points)
             self._small[pattern] = found
         return found
 
-    def _nest(self, node: Node, points: list[int]) -> Small:
-        arena, axes = self.diagram.arena, self.diagram.axes
+    def _nest(self, arena: Arena, node: Node, points: list[int]) -> Small:
+        axes = self.diagram.axes
         used = arena.support(node)
         for n, var in enumerate(points):
             if var not in used:
@@ -165,22 +170,15 @@ class Plan:
             axis = axes[var]
             runs: list[tuple[int, Node]] = []
             for cell in range(axis.size):
-                here = self._cofactor(node, var, cell)
+                here = _cofactor(arena, node, var, cell)
                 if not runs or runs[-1][1] != here:
                     runs.append((cell, here))
-            below = [self._nest(here, points[n + 1 :]) for _, here in runs]
+            below = [self._nest(arena, here, points[n + 1 :]) for _, here in runs]
             position = next(i for i, fact in enumerate(self.ordered) if fact.id == axis.fact.id)
             return (position, [axis.marks[cell - 1] for cell, _ in runs[1:]], below)
-        return self._resolved(node)
+        return self._resolved(arena, node)
 
-    def _cofactor(self, node: Node, var: int, cell: int) -> Node:
-        arena = self.diagram.arena
-        if arena.var[node] == var:
-            return next(kid for mask, kid in arena.kids[node] if mask >> cell & 1)
-        return arena.restrict(node, {var: 1 << cell}) if arena.var[node] < var else node
-
-    def _resolved(self, node: Node) -> Resolved:
-        arena = self.diagram.arena
+    def _resolved(self, arena: Arena, node: Node) -> Resolved:
         possible: set[tuple[type, Hashable]] = set()
         anything = False
         for leaf in (arena.leaf_of[n] for n in arena.leaves(node)):
@@ -195,3 +193,15 @@ class Plan:
             found = Resolved(frozenset(v for _, v in possible), missing, anything)
             self._interned[key] = found
         return found
+
+
+def _is_said(fact: Fact, case: Case) -> bool:
+    value = known(fact, case)
+    # The type counts: 0 is no answer to a yes-or-no fact, and the full plan refuses it.
+    return type(value) is not type(fact.default) or value != fact.default
+
+
+def _cofactor(arena: Arena, node: Node, var: int, cell: int) -> Node:
+    if arena.var[node] == var:
+        return next(kid for mask, kid in arena.kids[node] if mask >> cell & 1)
+    return arena.restrict(node, {var: 1 << cell}) if arena.var[node] < var else node

@@ -69,6 +69,13 @@ class Table:
         ]
         if not self.rows:
             problems.append("it has no row; give at least one")
+        # Equal outcomes of two types (True and 1) would merge in every set of outcomes that an answer holds.
+        kinds: dict[Hashable, type] = {}
+        problems += [
+            f"its outcomes {o!r} and {kinds[o](o)!r} are equal but not the same; use one of them"
+            for o in self.outcomes()
+            if kinds.setdefault(o, type(o)) is not type(o)
+        ]
         if self.span[0] > self.span[1]:
             problems.append(f"its span ends ({self.span[1]}) before it begins ({self.span[0]})")
         listed = {f.id for f in self.facts}
@@ -87,6 +94,16 @@ class Table:
     def layers(self) -> tuple[int, ...]:
         """The layers, the highest first."""
         return self._layers
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """Every outcome some row gives, with repetitions."""
+        for row in self.rows:
+            if isinstance(row.then, Series):
+                yield from (s.value for _, steps in row.then.versions() for s in steps if s.gap is None and not s.absent)
+            elif isinstance(row.then, Open):
+                yield from row.then.outcomes
+            else:
+                yield row.then
 
     def conditions(self) -> Iterator[Condition]:
         """Every node of every row and of the impossible combinations, and those of the tables it uses."""

@@ -19,39 +19,48 @@ WORKS_BASIC: Final = "ca-qc/minimum-period-works"
 
 
 def _rows(call: Call) -> tuple[Row, ...]:
-    covered = law["ca-qc/regime"].versions[0].start
+    versions = law["ca-qc/regime"].versions
+    covered, lcom = versions[0].start, versions[-1].start
+    read = regime("fixed", "ministerial")
     reserved = category("reserved_professional_services")
     above = regime("ministerial") & at_least("ca-qc/territory-ceiling-goods-services")
     works_above = regime("ministerial") & at_least("ca-qc/territory-ceiling-works-canada")
     electronic = Within(ELECTRONIC, frozenset((True,)))
     services = SERVICES & ~(reserved & regime("fixed"))
 
-    def row(id: str, when: Condition, value: str, layer: int = 0) -> Row:
-        return Row(id, call.public & when, series(value), layer)
+    def row(id: str, when: Condition, value: str) -> Row:
+        return Row(id, all_of(call.public, read, when), series(value))
 
     return (
-        Row("invitation", call.invitation, series("ca-qc/minimum-period-invitation")),
+        Row("invitation", call.invitation & read, series("ca-qc/minimum-period-invitation")),
         row("insurance", category("insurance"), "ca-qc/minimum-period-insurance"),
         row("other-works", category("other_works"), "ca-qc/minimum-period-other-works"),
         row("goods", GOODS & ~above, BASIC),
         row("services", services & ~above, BASIC),
         row("works", WORKS & ~works_above, WORKS_BASIC),
-        row("goods-above", GOODS & above, "ca-qc/minimum-period-goods-above"),
-        row("listed-services-above", all_of(services, LISTED, above), "ca-qc/minimum-period-listed-services-above"),
+        row("goods-above", all_of(GOODS, above, ~electronic), "ca-qc/minimum-period-goods-above"),
+        row(
+            "listed-services-above", all_of(services, LISTED, above, ~electronic), "ca-qc/minimum-period-listed-services-above"
+        ),
         row(
             "unlisted-services-above",
             all_of(services, ~LISTED, ~RESIDUAL, above),
             "ca-qc/minimum-period-unlisted-services-above",
         ),
         *_residual(all_of(call.public, services, RESIDUAL, above), electronic, covered),
-        row("works-above", WORKS & works_above, "ca-qc/minimum-period-works-above"),
-        row("electronic-goods", all_of(GOODS, above, electronic), "ca-qc/minimum-period-electronic", 1),
-        row("electronic-services", all_of(services, LISTED, above, electronic), "ca-qc/minimum-period-electronic", 1),
-        row("electronic-works", all_of(WORKS, works_above, electronic), "ca-qc/minimum-period-electronic", 1),
+        row("works-above", all_of(WORKS, works_above, ~electronic), "ca-qc/minimum-period-works-above"),
+        row("electronic-goods", all_of(GOODS, above, electronic), "ca-qc/minimum-period-electronic"),
+        row("electronic-services", all_of(services, LISTED, above, electronic), "ca-qc/minimum-period-electronic"),
+        row("electronic-works", all_of(WORKS, works_above, electronic), "ca-qc/minimum-period-electronic"),
         Row(
             "reserved-special-regulation",
             all_of(call.public, reserved, regime("fixed")),
             Open(frozenset(), require_gap("ca-qc/reserved-professional-services-public", covered)),
+        ),
+        Row(
+            "since-lcom",
+            call.tendered & regime("lcom"),
+            Open(frozenset(), require_gap("ca-qc/minimum-period-goods-services", lcom)),
         ),
     )
 

@@ -25,8 +25,8 @@ from procurelib.rules.ca_qc.facts import (
     service,
     under,
 )
-from procurelib.rules.series import compared, readings_in, require_gap, series
-from procurelib.tables.conditions import Compare, Condition, Within, all_of
+from procurelib.rules.series import readings_in, require_gap, series
+from procurelib.tables.conditions import Condition, Within, all_of
 from procurelib.tables.table import Open, Row, Table
 
 DIRECT, INVITATION, PUBLIC = "direct", "invitation", "public"
@@ -101,7 +101,7 @@ def _general() -> tuple[Row, ...]:
 
 
 def _grounds() -> tuple[Row, ...]:
-    """The grounds that lift the duty to compete (LCV 573.2, 573.3, 573.3.2, 29.9.1; LCOM 3, 4, 5, 33), claimed one by one.
+    """The grounds that lift the duty to compete (LCV 573.2, 573.3, 573.3.2; LCOM 3, 4, 5, 33), claimed one by one.
 
     They derogate from a duty that begins at the floor, so below it they have nothing to lift.
     """
@@ -118,6 +118,7 @@ def _grounds() -> tuple[Row, ...]:
     rows = [
         _ground("regulated-tariff", category("goods", "services")),
         _ground("public-body", category("goods", "services", "insurance")),
+        _ground("public-body", category("works", "other_works") & regime("lcom"), name="public-body-works"),
         _ground("sole-supplier", category("goods", "services", "insurance"), "canada", "agreement_territories"),
         _ground("sole-supplier", category("goods", "services"), "lcom_single_enterprise", name="single-enterprise"),
         _ground(
@@ -173,12 +174,20 @@ def _grounds() -> tuple[Row, ...]:
         _ground("nonprofit-goods", all_of(category("goods"), below("trade/ceta-goods"))),
         _ground("qualified-solidarity-cooperative", services),
         _ground("conduit-owner", category("works", "other_works") & regime("fixed")),
-        _ground("conduit-owner", category("works", "services") & regime("ministerial", "lcom"), name="conduit-owner-lcom"),
+        _ground(
+            "conduit-owner", category("works", "other_works", "services") & regime("ministerial"), name="conduit-owner-unread"
+        ),
+        _ground("conduit-owner", category("works", "services") & regime("lcom"), name="conduit-owner-lcom"),
+        _ground(
+            "conduit-owner",
+            all_of(category("other_works"), regime("lcom"), in_force("ca-qc/conduit-owner-other-works")),
+            name="conduit-owner-other-works",
+        ),
         _ground("emergency", category(*SUBJECT)),
         _ground("purchasing-centre", category("goods", "services")),
-        *_party_bylaw(),
         _ground("cultural-services", services),
-        _ground("media-space", services),
+        _ground("media-space", category(*SUBJECT) & regime("fixed", "ministerial"), name="media-space-unread"),
+        _ground("media-space", services & regime("lcom")),
         _ground("other-exception", category(*SUBJECT)),
     ]
     return tuple(rows)
@@ -192,21 +201,6 @@ def _ground(name_of_ground: str, what: Condition, *scopes: str, name: str | None
         DIRECT,
         layer=3,
         cites=(series(ground),),
-    )
-
-
-def _party_bylaw() -> tuple[Row, ...]:
-    """Under an agreement with the UMQ or the FQM the by-law of the party in charge applies (LCV 29.9.1), which is not known.
-
-    The contract stays under the rules on competition: only what a by-law may change is in doubt.
-    """
-    claim = claimed("ca-qc/umq-fqm-agreement")
-    doubtful = all_of(claim, in_force("ca-qc/umq-fqm-agreement"), in_force("ca-qc/umq-fqm-party-bylaw"), category(*SUBJECT))
-    cites = (series("ca-qc/umq-fqm-agreement"),)
-    oldest = compared(law[THRESHOLD].versions[0])
-    return (
-        Row("party-bylaw-direct", doubtful & between(FLOOR, THRESHOLD), DIRECT, 3, cites),
-        Row("party-bylaw-public", all_of(doubtful, Compare(AMOUNT, oldest), below(THRESHOLD)), PUBLIC, 4, cites),
     )
 
 

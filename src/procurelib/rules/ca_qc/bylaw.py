@@ -24,9 +24,10 @@ from procurelib.rules.ca_qc.facts import (
     SUBJECT,
     at_least,
     below,
-    between,
     category,
+    claimed,
     in_force,
+    regime,
 )
 from procurelib.rules.series import compared, series
 from procurelib.tables.conditions import Compare, Condition, InForce, Series, Step, Within, all_of
@@ -64,6 +65,10 @@ def beyond_term() -> Hashable:
 
 
 PRINTED: Final = "ca-qc/bylaw-printed-amount"
+PARTY: Final = "ca-qc/umq-fqm-agreement"
+RESERVED: Final = "reserved_professional_services"
+REACHED: Final = Within(CATEGORY, frozenset(SUBJECT) - {RESERVED}) | (category(RESERVED) & regime("fixed"))
+"""What a by-law may set rules for: it sets aside 573.1, not the special regulation on some reserved professions."""
 
 
 def bylaw_facts(bylaws: Bylaws) -> tuple[Fact, ...]:
@@ -73,10 +78,11 @@ def bylaw_facts(bylaws: Bylaws) -> tuple[Fact, ...]:
 
 def bylaw_rows(bylaws: Bylaws) -> tuple[Row, ...]:
     """The rows by which these by-laws derogate from the Act: none, unknown ones, or those of each by-law from its day."""
+    party = _party_rows()
     if bylaws is None:
-        return ()
+        return party
     if isinstance(bylaws, Unknown):
-        return _unknown_rows(())
+        return (*_unknown_rows(()), *party)
     known = Series("bylaw", tuple(Step(b.since, scope=str(i), ref=b) for i, b in enumerate(bylaws)))
     rows: list[Row] = []
     if unknown_bylaw(bylaws, _power_since()):
@@ -87,7 +93,28 @@ def bylaw_rows(bylaws: Bylaws) -> tuple[Row, ...]:
         # A by-law replaced before the Act gave it any power never decided anything.
         if until is None or until > _power_since():
             rows += _rows_of(bylaw, i, known, until)
-    return tuple(rows)
+    return (*rows, *party)
+
+
+def _party_rows() -> tuple[Row, ...]:
+    """Under an agreement with the UMQ or the FQM the by-law of the party in charge applies (LCV 29.9.1), which is not known.
+
+    The contract stays under the rules on competition: only what a by-law may change is in doubt, and the buyer's own
+    by-law does not settle it.
+    """
+    oldest = compared(law[THRESHOLD].versions[0])
+    doubtful = all_of(claimed(PARTY), in_force(PARTY), in_force("ca-qc/umq-fqm-party-bylaw"), REACHED)
+    cites = (series(PARTY),)
+    return (
+        Row("party-bylaw-direct", all_of(doubtful, at_least(FLOOR), ~all_of(TERM, at_least(THRESHOLD))), "direct", 1, cites),
+        Row(
+            "party-bylaw-public",
+            all_of(doubtful, Compare(AMOUNT, oldest), ~all_of(TERM, at_least(THRESHOLD))),
+            "public",
+            2,
+            cites,
+        ),
+    )
 
 
 def _power_since() -> date:
@@ -98,33 +125,35 @@ def _power_since() -> date:
 def _unknown_rows(when: tuple[Condition, ...]) -> tuple[Row, ...]:
     oldest = compared(law[THRESHOLD].versions[0])
     yes = frozenset((True,))
+    own = all_of(*when, ~claimed(PARTY), REACHED)
+    allows = all_of(own, at_least(FLOOR), in_force(RULES), Within(BYLAW_DIRECT, yes))
     return (
+        Row("unknown-bylaw-direct", all_of(allows, below(THRESHOLD), TERM), "direct", 1, (series(RULES),)),
         Row(
-            "unknown-bylaw-direct",
-            all_of(*when, category(*SUBJECT), between(FLOOR, THRESHOLD), in_force(RULES), Within(BYLAW_DIRECT, yes)),
-            "direct",
-            layer=1,
-            cites=(series(RULES),),
+            "unknown-bylaw-direct-beyond",
+            allows & ~TERM,
+            Open(frozenset(("direct", "public")), beyond_term()),
+            1,
+            (series(RULES),),
         ),
         Row(
             "unknown-bylaw-public",
             all_of(
-                *when,
-                category(*SUBJECT),
+                own,
                 Compare(AMOUNT, oldest),
-                below(THRESHOLD),
+                ~all_of(TERM, at_least(THRESHOLD)),
                 in_force(PRINTED),
                 Within(BYLAW_PUBLIC, yes),
             ),
             "public",
-            layer=2,
-            cites=(series(PRINTED),),
+            2,
+            (series(PRINTED),),
         ),
     )
 
 
 def _rows_of(bylaw: ByLaw, place: int, known: Series, until: date | None) -> list[Row]:
-    its_days = InForce(LAUNCHED, known, frozenset((str(place),)))
+    its_days = all_of(InForce(LAUNCHED, known, frozenset((str(place),))), ~claimed(PARTY), REACHED)
     ceilings: dict[Money | Floating, list[str]] = {}
     for code in SUBJECT:
         ceiling = ceiling_for(bylaw, code)
@@ -144,7 +173,6 @@ def _rows_of(bylaw: ByLaw, place: int, known: Series, until: date | None) -> lis
                 f"bylaw-{bylaw.since.isoformat()}-public",
                 all_of(
                     its_days,
-                    category(*SUBJECT),
                     Compare(AMOUNT, printed(bylaw, bylaw.public_from, "public-from"), LAUNCHED),
                     ~all_of(TERM, at_least(THRESHOLD)),
                     in_force(PRINTED),
@@ -187,7 +215,9 @@ def _public_can_apply(bylaw: ByLaw, until: date | None) -> bool:
     pin = bylaw.public_from
     since = max(bylaw.since, _power_since())
     later = [v for v in law[THRESHOLD].versions if (v.end is None or v.end > since) and (until is None or v.start < until)]
-    return isinstance(pin, Money) and any(isinstance(v.value, Money) and v.value > pin for v in later)
+    return isinstance(pin, Money) and (
+        until is None or until > beyond_term_start() or any(isinstance(v.value, Money) and v.value > pin for v in later)
+    )
 
 
 def bylaw_caveats(bylaws: Bylaws, launched: date, code: str) -> tuple[Caveat, ...]:

@@ -11,10 +11,10 @@ from procurelib.rules.ca_qc._procedure import table as procedure_table
 from procurelib.rules.ca_qc.bylaw import Bylaws
 from procurelib.rules.ca_qc.case import SPAN
 from procurelib.rules.ca_qc.facts import LAUNCHED, SERVICE, category, service
-from procurelib.rules.series import readings_in, series
+from procurelib.rules.series import readings_in, require_gap, series
 from procurelib.tables.conditions import All, Condition, Use, Within
 from procurelib.tables.facts import Fact
-from procurelib.tables.table import Row, Table
+from procurelib.tables.table import Open, Row, Table
 
 GOODS: Final = category("goods")
 SERVICES: Final = category("services")
@@ -62,7 +62,11 @@ def call_table(id: str, rows: Callable[[Call], tuple[Row, ...]], *more: Fact) ->
 
     def table(bylaws: Bylaws) -> Table:
         call = Call(bylaws)
-        made = (Row("does-not-arise", ALWAYS, None, layer=-1, cites=(series("ca-qc/subject-contracts"),)), *rows(call))
+        made = (
+            Row("does-not-arise", ALWAYS, None, layer=-1, cites=(series("ca-qc/subject-contracts"),)),
+            *rows(call),
+            Row("concession", category("concession"), Open(frozenset(), require_gap("ca-qc/concession", SPAN[0])), layer=9),
+        )
         facts = call.table.facts
         fixed = [f for f in facts if f.role not in ("claim", "reading")]
         claims = [f for f in facts if f.role == "claim"]

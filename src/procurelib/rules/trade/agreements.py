@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from procurelib.law import law
-from procurelib.rules.answer import Text
+from procurelib.rules.answer import Gap, Text
 from procurelib.rules.ca_qc._procedure import listed_services
 from procurelib.rules.ca_qc.bylaw import Bylaws
 from procurelib.rules.ca_qc.case import SPAN, question
@@ -35,6 +35,7 @@ from procurelib.tables.conditions import Condition, Within, all_of, any_of
 from procurelib.tables.table import Open, Row, Table
 
 NONPROFIT: Final = ("ca-qc/nonprofit-body", "ca-qc/nonprofit-listed-services", "ca-qc/nonprofit-goods")
+PUBLIC_BODY: Final = "ca-qc/public-body"
 EITHER: Final = frozenset((False, True))
 
 
@@ -43,15 +44,19 @@ def _table(name: str, rows: Callable[[str], tuple[Row, ...]]) -> Callable[[Bylaw
     def table(bylaws: Bylaws) -> Table:
         cites = (series(f"trade/{name}"),)
         made = (Row(f"{name}-no", category(*SUBJECT), False, 0, cites), *rows(name))
-        claims = [CLAIMS[g] for g in NONPROFIT]
+        claims = [CLAIMS[g] for g in (*NONPROFIT, PUBLIC_BODY)]
         facts = (LAUNCHED, CATEGORY, AMOUNT, SERVICE, UTILITY, *readings_in(made), *claims)
-        return Table(f"trade/{name}", LAUNCHED, SPAN, facts, (*made, _outside()), ())
+        return Table(f"trade/{name}", LAUNCHED, SPAN, facts, (*made, _outside(), _concession()))
 
     return table
 
 
 def _outside() -> Row:
-    return Row("outside", category("outside", "concession"), None, cites=(series("ca-qc/subject-contracts"),))
+    return Row("outside", category("outside"), None, cites=(series("ca-qc/subject-contracts"),))
+
+
+def _concession() -> Row:
+    return Row("concession", category("concession"), Open(EITHER, require_gap("ca-qc/concession", SPAN[0])))
 
 
 def _in_force(name: str) -> Condition:
@@ -59,24 +64,29 @@ def _in_force(name: str) -> Condition:
 
 
 def _canadian(name: str) -> tuple[Row, ...]:
-    """AIT, CFTA, ACCQO and AQNB: goods, services and works from their amounts."""
-    here = _in_force(name)
-    cites = (series(f"trade/{name}"),)
+    """AIT, CFTA, ACCQO and AQNB: goods, services and works from their amounts, exceptions apart."""
+    here, cites = _in_force(name), (series(f"trade/{name}"),)
     services: Condition = category("services")
-    excluded: list[Condition] = []
     if name in ("ait", "aqnb"):
         services = services & ~category("reserved_professional_services")
-    if name == "cfta":
-        excluded = [~any_of(*(claimed(g) for g in NONPROFIT))]
-        services = services & ~category("social_services")
     covered = (("goods", category("goods")), ("services", services), ("works", category("works")))
-    return (
-        *(
-            Row(f"{name}-{what}", all_of(here, when, at_least(f"trade/{name}-{what}"), *excluded), True, 1, cites)
-            for what, when in covered
-        ),
-        *_unsettled(name),
-    )
+    nonprofit, public_body = any_of(*(claimed(g) for g in NONPROFIT)), claimed(PUBLIC_BODY)
+    social, reserved = category("social_services"), category("reserved_professional_services")
+    # The CFTA's own exceptions are known in part; the others follow schedules that were not read.
+    out = {"cfta": any_of(nonprofit, public_body, social)}.get(name)
+    doubt: Condition = {
+        "ait": any_of(social, public_body),
+        "cfta": reserved,
+        "accqo": any_of(social, reserved, nonprofit, public_body),
+        "aqnb": any_of(social, nonprofit, public_body),
+    }[name]
+    amounts = [all_of(what, at_least(f"trade/{name}-{kind}")) for kind, what in covered]
+    rows = [Row(f"{name}-{kind}", here & when, True, 1, cites) for (kind, _), when in zip(covered, amounts, strict=True)]
+    rows.append(Row(f"{name}-exceptions", all_of(here, any_of(*amounts), doubt), Open(EITHER, _gap("exceptions")), 2, cites))
+    if out is not None:
+        exclusions = (series("trade/cfta-nonprofit-exclusion"), series("trade/cfta-social-services-exclusion"))
+        rows.append(Row(f"{name}-excluded", here & out, False, 3, exclusions))
+    return (*rows, *_unsettled(name, f"{name}-goods"))
 
 
 def _european(name: str) -> tuple[Row, ...]:
@@ -85,41 +95,36 @@ def _european(name: str) -> tuple[Row, ...]:
     listed = Within(SERVICE, frozenset(listed_services()))
     services = category("services") & ~category("social_services")
     goods, of_services = ("ceta-goods", "ceta-services") if name == "ceta" else ("cuktca-goods-services",) * 2
-    covered_from = law["ca-qc/regime"].versions[0].start
-    unsettled = require_gap("ca-qc/residual-materials-listed", covered_from)
+    amounts = (
+        ("goods", all_of(category("goods"), at_least(f"trade/{goods}"))),
+        ("services", all_of(services, listed, at_least(f"trade/{of_services}"))),
+        ("works", all_of(category("works"), at_least(f"trade/{name}-works"))),
+    )
+    reached = any_of(*(when for _, when in amounts))
+    utility = all_of(here, reached, Within(UTILITY, frozenset((True,))))
     return (
-        Row(f"{name}-goods", all_of(here, category("goods"), at_least(f"trade/{goods}")), True, 1, cites),
-        Row(f"{name}-services", all_of(here, services, listed, at_least(f"trade/{of_services}")), True, 1, cites),
+        *(Row(f"{name}-{kind}", here & when, True, 1, cites) for kind, when in amounts),
         Row(
             f"{name}-residual-materials",
             all_of(here, services, service("residual_materials"), at_least(f"trade/{of_services}")),
-            Open(EITHER, unsettled),
+            Open(EITHER, require_gap("ca-qc/residual-materials-listed", SPAN[0])),
             1,
             cites,
         ),
-        Row(f"{name}-works", all_of(here, category("works"), at_least(f"trade/{name}-works")), True, 1, cites),
-        *_unsettled(name),
-        Row(
-            f"{name}-utility",
-            all_of(here, category("goods", "services", "works"), Within(UTILITY, frozenset((True,)))),
-            Open(EITHER, require_gap("ca-qc/agreement-utilities", covered_from)),
-            2,
-            cites,
-        ),
+        *_unsettled(name, goods),
+        Row(f"{name}-public-body", all_of(here, reached, claimed(PUBLIC_BODY)), Open(EITHER, _gap("exceptions")), 2, cites),
+        Row(f"{name}-utility", utility & ~claimed(PUBLIC_BODY), Open(EITHER, _gap("utilities")), 2, cites),
     )
 
 
-def _unsettled(name: str) -> tuple[Row, ...]:
-    gap = require_gap("ca-qc/agreement-categories", law["ca-qc/regime"].versions[0].start)
-    return (
-        Row(
-            f"{name}-insurance-other-works",
-            all_of(_in_force(name), category("insurance", "other_works")),
-            Open(EITHER, gap),
-            1,
-            (series(f"trade/{name}"),),
-        ),
-    )
+def _unsettled(name: str, amount: str) -> tuple[Row, ...]:
+    """Insurance and works that are not construction: nothing read says how they are treated; under every amount, no."""
+    when = all_of(_in_force(name), category("insurance", "other_works"), at_least(f"trade/{amount}"))
+    return (Row(f"{name}-insurance-other-works", when, Open(EITHER, _gap("categories")), 1, (series(f"trade/{name}"),)),)
+
+
+def _gap(what: str) -> Gap:
+    return require_gap(f"ca-qc/agreement-{what}", SPAN[0])
 
 
 def _none(name: str) -> tuple[Row, ...]:
