@@ -591,10 +591,9 @@ def _turn(question: Question, flip: Flip, case: Case) -> Turn:
     distance: Any = None
     if flip.direction != "other":
         low, high = (here.low, here.high) if isinstance(here, Between) else (here, here)
-        inside = low is not None and high is not None and low < boundary <= high
         if isinstance(boundary, date):
             distance = (boundary - high).days if flip.direction == "up" else (low - boundary).days + 1
-        elif not inside:
+        elif not ((low is None or low < boundary) and (high is None or boundary <= high)):
             # Whole cents, upward: that much is enough to reach the boundary.
             way = boundary - high if flip.direction == "up" else low - boundary
             distance = shown_value(way.quantize(_CENT, ROUND_UP))

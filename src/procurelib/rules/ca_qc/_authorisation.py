@@ -28,7 +28,12 @@ def table(bylaws: Bylaws) -> Table:
     read = regime("fixed", "ministerial")
     either = frozenset((False, True))
     rows = (
-        Row("not-required", category(*SUBJECT), False, cites=(series(WORKS), series(SERVICES))),
+        Row(
+            "not-required",
+            category(*SUBJECT),
+            False,
+            cites=(series(WORKS), series(SERVICES), series("ca-qc/subject-contracts")),
+        ),
         Row("works", all_of(category("works"), read, in_force(WORKS), at_least(WORKS)), True, 1, (series(WORKS),)),
         Row(
             "services",
