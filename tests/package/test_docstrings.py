@@ -10,9 +10,7 @@ import procurelib
 
 MODULES = [
     "procurelib",
-    *sorted(
-        m.name for m in pkgutil.walk_packages(procurelib.__path__, "procurelib.") if not m.name.endswith("__main__")
-    ),
+    *sorted(m.name for m in pkgutil.walk_packages(procurelib.__path__, "procurelib.") if not m.name.endswith("__main__")),
 ]
 
 

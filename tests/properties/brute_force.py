@@ -9,7 +9,7 @@ from itertools import product
 from random import Random
 from typing import Any, NamedTuple
 
-from procurelib.tables.conditions import All, Any_, Compare, Condition, InForce, Not, Series, Step, Use, Within
+from procurelib.tables.conditions import AllOf, AnyOf, Compare, Condition, InForce, Not, Series, Step, Use, Within
 from procurelib.tables.facts import Between, Fact, OneOf
 from procurelib.tables.table import Open, Row, Table
 from procurelib.unknown import UNKNOWN
@@ -69,8 +69,8 @@ def truth(node: Condition, point: Point) -> Any:
         case Not():
             inner = truth(node.part, point)
             return not inner if isinstance(inner, bool) else inner
-        case All() | Any_():
-            stopper = isinstance(node, Any_)
+        case AllOf() | AnyOf():
+            stopper = isinstance(node, AnyOf)
             inner = [truth(p, point) for p in node.parts]
             if any(i is stopper for i in inner):
                 return stopper

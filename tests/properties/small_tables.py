@@ -7,7 +7,7 @@ from collections.abc import Hashable
 from datetime import date, timedelta
 from random import Random
 
-from procurelib.tables.conditions import All, Any_, Compare, Condition, InForce, Not, Series, Step, Use, Within
+from procurelib.tables.conditions import AllOf, AnyOf, Compare, Condition, InForce, Not, Series, Step, Use, Within
 from procurelib.tables.facts import Fact
 from procurelib.tables.table import Open, Row, Table
 
@@ -120,7 +120,7 @@ class Maker:
         if kind == "not":
             return Not(self.condition(depth - 1, used))
         parts = tuple(self.condition(depth - 1, used) for _ in range(r.choice((0, 1, 2, 2, 2, 3))))
-        return All(parts) if kind == "all" else Any_(parts)
+        return AllOf(parts) if kind == "all" else AnyOf(parts)
 
     # rows
 
@@ -142,12 +142,12 @@ class Maker:
                 when = self.condition(2, used)
                 if r.random() < 0.25:
                     # Never certain, so that even in a tame table it may disagree with its neighbours.
-                    rows.append(Row(f"row-{len(rows)}", All((self.shadow, when)), self.then(), layer * 10))
+                    rows.append(Row(f"row-{len(rows)}", AllOf((self.shadow, when)), self.then(), layer * 10))
                     continue
                 then = agreed if self.tame or r.random() < 0.5 else self.then()
                 rows.append(Row(f"row-{len(rows)}", when, then, layer * 10))
         if self.tame or r.random() < 0.7:
-            rows.append(Row("rest", All(()), self.then(), 0))
+            rows.append(Row("rest", AllOf(()), self.then(), 0))
         r.shuffle(rows)
         impossible = (self.condition(1, []),) if self.impossible and r.random() < 0.4 else ()
         return Table(id, LAUNCHED, (FIRST, LAST), self.facts, tuple(rows), impossible)

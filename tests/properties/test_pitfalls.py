@@ -14,7 +14,7 @@ from attrs import evolve
 from procurelib.errors import InputError, NoLongerInForce, NotYetInForce, TableError
 from procurelib.tables import diagram as diagram_module
 from procurelib.tables.check import check
-from procurelib.tables.conditions import All, Any_, Compare, Condition, InForce, Not, Series, Step, Use, Within
+from procurelib.tables.conditions import AllOf, AnyOf, Compare, Condition, InForce, Not, Series, Step, Use, Within
 from procurelib.tables.diagram import UNDEFINED, Diagram, Overlap, Remains
 from procurelib.tables.facts import Between, Fact, OneOf
 from procurelib.tables.plan import Plan
@@ -25,7 +25,7 @@ from properties.brute_force import brute
 from properties.small_tables import CASES, CATEGORY, CONCLUDED, FIRST, FLAG, LAST, LAUNCHED, READING, VALUE, make
 from properties.test_diagram import leaf_at, said
 
-ALWAYS = All(())
+ALWAYS = AllOf(())
 ONE_DAY = timedelta(days=1)
 
 
@@ -90,9 +90,9 @@ def test_nodes_with_the_same_children_and_other_cuts_are_different() -> None:
     """Forgetting the cuts in a node's identity made 0.6 % of partly known cases wrong."""
     low, high = Compare(VALUE, 10), Compare(VALUE, 20)
     both = table(
-        Row("low", All((claimed(), low)), "public"),
-        Row("high", All((Not(claimed()), high)), "public"),
-        Row("rest", Not(Any_((All((claimed(), low)), All((Not(claimed()), high))))), "direct"),
+        Row("low", AllOf((claimed(), low)), "public"),
+        Row("high", AllOf((Not(claimed()), high)), "public"),
+        Row("rest", Not(AnyOf((AllOf((claimed(), low)), AllOf((Not(claimed()), high))))), "direct"),
         facts=(LAUNCHED, FLAG, VALUE),
     )
     plan = Plan(both)
@@ -147,7 +147,7 @@ def test_an_open_row_does_not_hide_that_others_disagree() -> None:
 
 
 def mirrored(node: Condition) -> Condition:
-    if isinstance(node, All | Any_):
+    if isinstance(node, AllOf | AnyOf):
         return type(node)(tuple(mirrored(p) for p in reversed(node.parts)))
     return Not(mirrored(node.part)) if isinstance(node, Not) else node
 
@@ -221,8 +221,8 @@ def test_another_table_is_read_jointly_not_as_a_fact_of_its_own() -> None:
     used = table(Row("high", Compare(VALUE, 10), "public"), Row("low", Not(Compare(VALUE, 10)), "direct"))
     public = Use(used, frozenset(("public",)))
     using = table(
-        Row("both", All((public, Compare(VALUE, 10))), "long"),
-        Row("never", All((public, Not(Compare(VALUE, 10)))), "contradiction"),
+        Row("both", AllOf((public, Compare(VALUE, 10))), "long"),
+        Row("never", AllOf((public, Not(Compare(VALUE, 10)))), "contradiction"),
         Row("rest", Not(public), "short"),
     )
     left = Plan(using).resolve({"launched": FIRST, "value": UNKNOWN})
@@ -302,12 +302,12 @@ def test_a_table_that_needs_too_many_nodes_is_refused_by_name(monkeypatch: pytes
 def test_the_bound_stops_a_table_that_explodes() -> None:
     """Pairs of claims that must agree, all firsts before all seconds: two to the power of the pairs."""
     pairs = [tuple(Fact(f"{x}{n:02}", "claim", (False, True), False) for x in "ab") for n in range(18)]
-    same = [Any_((All((claimed(a), claimed(b))), Not(Any_((claimed(a), claimed(b)))))) for a, b in pairs]
+    same = [AnyOf((AllOf((claimed(a), claimed(b))), Not(AnyOf((claimed(a), claimed(b)))))) for a, b in pairs]
     firsts, seconds = zip(*pairs, strict=True)
     with pytest.raises(TableError, match="more than 100000 nodes"):
-        Diagram(table(Row("same", All(tuple(same)), "x"), facts=(LAUNCHED, *firsts, *seconds)))
+        Diagram(table(Row("same", AllOf(tuple(same)), "x"), facts=(LAUNCHED, *firsts, *seconds)))
     side_by_side = tuple(f for p in pairs for f in p)
-    small = Diagram(table(Row("same", All(tuple(same)), "x"), facts=(LAUNCHED, *side_by_side)))
+    small = Diagram(table(Row("same", AllOf(tuple(same)), "x"), facts=(LAUNCHED, *side_by_side)))
     assert small.arena.size(small.root) < 100
 
 
@@ -335,7 +335,7 @@ def test_answering_does_not_fill_the_memory() -> None:
 
 def test_a_flood_of_patterns_changes_no_answer_and_is_bounded() -> None:
     flags = [Fact(f"flag-{n}", "claim", (False, True), False) for n in range(12)]
-    rows = [Row(f.id, All((claimed(f), Compare(VALUE, n))), "direct", 1) for n, f in enumerate(flags)]
+    rows = [Row(f.id, AllOf((claimed(f), Compare(VALUE, n))), "direct", 1) for n, f in enumerate(flags)]
     plan = Plan(table(*rows, Row("rest", ALWAYS, "public"), facts=(LAUNCHED, VALUE, *flags)))
     random = Random(2)
     first = None

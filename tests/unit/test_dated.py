@@ -144,13 +144,9 @@ def test_a_parameter_without_a_version_is_never_in_force():
     assert parameter.gap(date(2012, 12, 31)) is None
 
 
-@pytest.mark.parametrize(
-    "wrong", [datetime(2024, 1, 1, tzinfo=UTC), "2024-01-01", 20240101, None, (2024, 1, 1)]
-)
+@pytest.mark.parametrize("wrong", [datetime(2024, 1, 1, tzinfo=UTC), "2024-01-01", 20240101, None, (2024, 1, 1)])
 def test_only_a_date_is_a_day(wrong):
-    parameter = Parameter(
-        id="x/y", title_fr="T", title_en="T", unit="count", versions=(version(1, date(2013, 1, 1), None),)
-    )
+    parameter = Parameter(id="x/y", title_fr="T", title_en="T", unit="count", versions=(version(1, date(2013, 1, 1), None),))
     for ask in (parameter.on, parameter.at, parameter.gap, parameter.readings_on, as_date):
         with pytest.raises(InputTypeError) as caught:
             ask(wrong)

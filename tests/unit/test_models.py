@@ -69,9 +69,7 @@ def test_a_category_that_does_not_exist_is_named_with_its_likes():
 
 
 def test_floating_is_one_object():
-    assert (
-        pickle.loads(pickle.dumps(FLOATING)) is copy.deepcopy(FLOATING) is copy.copy(FLOATING) is Floating() is FLOATING
-    )
+    assert pickle.loads(pickle.dumps(FLOATING)) is copy.deepcopy(FLOATING) is copy.copy(FLOATING) is Floating() is FLOATING
     assert repr(FLOATING) == "FLOATING"
 
 
@@ -316,9 +314,7 @@ def test_what_can_be_is_accepted(changes):
 
 
 def test_a_group_may_follow_the_bylaw_of_the_city_its_agglomeration_acts_through():
-    body = City(
-        id="ca-qc/agglomeration", name="A", kind="agglomeration", members=[OTHER.id, CITY.id], acts_through=OTHER.id
-    )
+    body = City(id="ca-qc/agglomeration", name="A", kind="agglomeration", members=[OTHER.id, CITY.id], acts_through=OTHER.id)
     assert tender(buyer=body, bylaw_of=OTHER, power="agglomeration").bylaw_of is OTHER
     with pytest.raises(InputError):
         tender(buyer=body, bylaw_of=CITY)

@@ -166,9 +166,7 @@ def test_the_ends_of_a_range_are_of_one_kind():
 
 def test_faults_of_a_dictionary_have_their_path():
     with pytest.raises(InputError) as caught:
-        MoneyRange.from_dict(
-            {"low": {"amount": "x", "currency": "CAD", "tax": "net"}, "high": {"amount": "1", "extra": 1}}
-        )
+        MoneyRange.from_dict({"low": {"amount": "x", "currency": "CAD", "tax": "net"}, "high": {"amount": "1", "extra": 1}})
     paths = {fault.path for fault in caught.value.faults}
     assert paths == {"$.low.amount", "$.high.currency", "$.high.tax", "$.high.extra"}
     with pytest.raises(InputTypeError):

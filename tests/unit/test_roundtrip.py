@@ -49,9 +49,7 @@ towns = st.builds(
     note_en=maybe_text,
     basis=st.lists(st.builds(Basis, texts, st.sampled_from(["official", "unverified"]), texts), max_size=2),
 )
-estimates = (
-    st.just(UNKNOWN) | cents.map(net) | st.tuples(cents, cents).map(lambda p: MoneyRange(net(min(p)), net(max(p))))
-)
+estimates = st.just(UNKNOWN) | cents.map(net) | st.tuples(cents, cents).map(lambda p: MoneyRange(net(min(p)), net(max(p))))
 lots = st.builds(Lot, estimates, category=st.none() | st.sampled_from(CATEGORIES), title=maybe_text)
 
 
@@ -111,9 +109,7 @@ def test_a_key_that_is_no_field_is_refused_by_name(case, data):
 
 @pytest.mark.parametrize("key", ["buyer", "category", "value", "launched"])
 def test_a_key_without_default_is_missed_by_name(key):
-    written = Tender(
-        buyer=cities["ca-qc/brossard"], category="goods", value=UNKNOWN, launched=date(2026, 2, 2)
-    ).to_dict()
+    written = Tender(buyer=cities["ca-qc/brossard"], category="goods", value=UNKNOWN, launched=date(2026, 2, 2)).to_dict()
     del written[key]
     with pytest.raises(InputError) as caught:
         Tender.from_dict(written)
@@ -157,9 +153,7 @@ def test_faults_deep_inside_have_their_path():
 
 
 def test_a_noun_that_cannot_be_is_refused_from_json_too():
-    written = Tender(
-        buyer=cities["ca-qc/brossard"], category="goods", value=UNKNOWN, launched=date(2026, 2, 2)
-    ).to_dict()
+    written = Tender(buyer=cities["ca-qc/brossard"], category="goods", value=UNKNOWN, launched=date(2026, 2, 2)).to_dict()
     with pytest.raises(InputError) as caught:
         Tender.from_dict(written | {"concludes": "2026-02-01", "duration": 0})
     assert [fault.path for fault in caught.value.faults] == ["$.concludes", "$.duration"]

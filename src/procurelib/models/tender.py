@@ -41,7 +41,8 @@ class Lot:
     """One part of a tender that may be awarded on its own.
 
     ``value`` is the estimate of the lot, an amount, a range or ``UNKNOWN``; ``category`` is the tender's unless given;
-    ``small=True`` claims the derogation that French law grants small lots, ``reserved`` says to whom the lot is. Faults raise ``InputError``.
+    ``small=True`` claims the derogation that French law grants small lots, ``reserved`` says to whom the lot is.
+    Faults raise ``InputError``.
 
     >>> Lot(Money("40000", "CAD", tax="net"), title="Paint").small
     False

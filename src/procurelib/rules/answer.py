@@ -336,7 +336,7 @@ class Answer:
 
         return render(self.explanation, locale, format=format)
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self) -> str:  # pyright: ignore[reportUnusedFunction]  (notebooks call it)
         return self.explain("fr_CA", format="html")
 
     def __repr__(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, final, overload
 
@@ -74,10 +74,12 @@ class Assessment:
     # Plain slots, written once here, for the same reason as those of an answer.
     __slots__ = ("_answers", "_lots", "_questions", "_tender")
 
-    def __init__(self, tender: Tender, questions: Mapping[str, Question | MembersQuestion]) -> None:
+    def __init__(
+        self, tender: Tender, questions: Mapping[str, Question | MembersQuestion], answers: Iterable[Answer] = ()
+    ) -> None:
         self._tender = tender
         self._questions = questions
-        self._answers: dict[str, Answer] = {}
+        self._answers = {answer.question: answer for answer in answers}
         self._lots: tuple[Assessment, ...] | None = None
 
     @property
@@ -190,7 +192,7 @@ class Assessment:
         header = Header(tender.buyer.name, tender.category, tender.value, tender.launched, tender.title)
         return render_many(header, [a.explanation for a in self.answers], locale, format=format)
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self) -> str:  # pyright: ignore[reportUnusedFunction]  (notebooks call it)
         return self.explain("fr_CA", format="html")
 
     def __eq__(self, other: object) -> bool:
@@ -226,9 +228,7 @@ class Assessment:
 
 
 def _restored(tender: Tender, answers: tuple[Answer, ...]) -> Assessment:
-    made = Assessment(tender, questions_of(tender))
-    made._answers.update({answer.question: answer for answer in answers})
-    return made
+    return Assessment(tender, questions_of(tender), answers)
 
 
 def check(rule: Question | MembersQuestion | Table) -> tuple[Finding, ...]:

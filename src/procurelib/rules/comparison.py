@@ -93,9 +93,10 @@ def compare(
 ) -> Comparison:
     """Where a rule answers differently on two days, for two by-laws, or in two tables over the same facts.
 
-    ``a`` and ``b`` are two dates; or two by-laws (a ``City``, a ``ByLaw``, a series of them, ``None`` for a city that sets
-    no rule of its own, ``UNKNOWN``), or two tables with ``rule=None``, and then ``on`` is the day. With two dates ``bylaw``
-    is the by-law that applies on both, not known unless given. Claims are not made, then each one alone is; ``given`` pins facts by id.
+    ``a`` and ``b`` are two dates; or two by-laws (a ``City``, a ``ByLaw``, a series of them, ``None`` for a city that
+    sets no rule of its own, ``UNKNOWN``), or two tables with ``rule=None``, and then ``on`` is the day. With two dates
+    ``bylaw`` is the by-law that applies on both, not known unless given. Claims are not made, then each one alone is;
+    ``given`` pins facts by id.
 
     Raises:
         InputError: the two sides are not of one kind, ``on`` is missing or out of place, or ``given`` names no fact.

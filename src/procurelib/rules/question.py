@@ -34,10 +34,10 @@ from procurelib.rules.answer import (
     Text,
     Turn,
 )
-from procurelib.tables.basis import Used, basis, needs_claim
+from procurelib.tables.basis import Used, basis, leaves
 from procurelib.tables.conditions import (
-    All,
-    Any_,
+    AllOf,
+    AnyOf,
     Compare,
     Condition,
     InForce,
@@ -51,7 +51,7 @@ from procurelib.tables.conditions import (
 from procurelib.tables.facts import Between, Case, Fact, OneOf, known
 from procurelib.tables.headroom import Flip, flips
 from procurelib.tables.plan import Pattern, Plan, Resolved, Small
-from procurelib.tables.read import RowReading, read
+from procurelib.tables.read import RowReading, outcome_step, read
 from procurelib.tables.table import Open, Table
 from procurelib.unknown import UNKNOWN, Unknown
 
@@ -286,12 +286,12 @@ def _support(question: Question, tender: Tender, outcome: Outcome, doubts: Doubt
         *(question.caveats(tender, facts) if _reads(plan.table, facts.derived) else ()),
     )
     claimed = {r.row.id for r in found.reading.rows if not r.decides and _was_claimed(r.trace, facts.case)}
-    rows = [_row(r, "decides", tender.launched) for r in found.rows]
+    rows = [_row(r, "decides", tender.launched) for r in found.rows if _remains(r, resolved, plan.table, facts.case)]
     rows += [_row(r, "claimed", tender.launched) for r in found.reading.rows if r.row.id in claimed]
     rows += [
         _row(r, "considered", tender.launched)
         for r in found.near
-        if r.row.layer > 0 and r.row.id not in claimed and not needs_claim(r.trace, facts.case)
+        if r.row.layer > 0 and r.row.id not in claimed and not _of_another_kind(r)
     ]
     explanation = Explanation(
         question=question.name,
@@ -426,7 +426,8 @@ def reading_caveat(fact: Fact, free: Resolved) -> Caveat:
     if what == "start":
         unsure = next(v for v in entry.versions if v.from_window is not None)
         fallback = Text("Le premier jour n’est pas certain.", "The first day is not certain.")
-        return Caveat("window", id, Text(unsure.note_fr or fallback.fr, unsure.note_en or fallback.en))
+        fr, en = unsure.note_fr or fallback.fr, unsure.note_en or fallback.en
+        return Caveat("window", id, Text(f"{entry.title_fr} : {fr}", f"{entry.title_en}: {en}"))
     default = next(r for r in entry.readings if r.default)
     others = [r for r in entry.readings if not r.default]
     fr = f"{entry.title_fr} : lecture retenue, {default.label_fr}. {default.why_fr} Autre lecture : "
@@ -444,6 +445,21 @@ def _was_claimed(trace: Trace, case: Case) -> bool:
     if isinstance(node, Within) and node.fact.role == "claim" and trace.truth == "true":
         return known(node.fact, case) != node.fact.default
     return any(_was_claimed(part, case) for part in trace.below) and _dated_ok(trace)
+
+
+def _remains(reading: RowReading, resolved: Resolved, table: Table, case: Case) -> bool:
+    """Whether the outcome of a row that may apply is still possible: reading rows alone keeps some that are not."""
+    if isinstance(reading.row.then, Open):
+        return True
+    step = outcome_step(reading.row, table, case)
+    value = reading.row.then if step is None else step.value
+    return value in resolved.possible or (step is not None and step.gap is not None)
+
+
+def _of_another_kind(reading: RowReading) -> bool:
+    """Whether a row fails only on what is bought, or on a claim nobody made: no derogation this buyer would look for."""
+    failed = [part.node for part in leaves(reading.trace) if part.truth == "false"]
+    return all(isinstance(node, Within) and node.fact.role in ("need", "claim") for node in failed)
 
 
 def _dated_ok(trace: Trace) -> bool:
@@ -486,8 +502,8 @@ _KINDS: Final[Mapping[type[Condition], Any]] = {
     Compare: "compare",
     Within: "within",
     InForce: "in_force",
-    All: "all",
-    Any_: "any",
+    AllOf: "all",
+    AnyOf: "any",
     Not: "not",
     Use: "use",
 }

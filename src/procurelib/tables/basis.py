@@ -7,7 +7,7 @@ from datetime import date
 
 from attrs import frozen
 
-from procurelib.tables.conditions import All, Any_, Compare, InForce, Series, Step, Trace, Use, day_of
+from procurelib.tables.conditions import AllOf, AnyOf, Compare, InForce, Series, Step, Trace, Use, day_of
 from procurelib.tables.facts import Case, Fact, known
 from procurelib.tables.read import Reading, RowReading, outcome_step, read
 from procurelib.tables.table import Table
@@ -57,19 +57,17 @@ def _is_near(row: RowReading, case: Case) -> bool:
 
 
 def _in_force(trace: Trace) -> bool:
-    """Whether the one failing test is a fact of the case rather than what is in force that day."""
-    return not any(isinstance(t.node, InForce) for t in leaves(failed_leaf(trace))) and all(
-        not isinstance(t.node, InForce) or t.truth != "false" for t in leaves(trace)
-    )
+    """Whether what makes the row fail is a fact of the case rather than what is in force that day."""
+    return not any(isinstance(test.node, InForce) for test in decisive(trace))
 
 
 def failing(trace: Trace) -> int:
     """How many tests would have to come out otherwise for a false condition to hold, at the least."""
     if trace.truth != "false":
         return 0
-    if isinstance(trace.node, All):
+    if isinstance(trace.node, AllOf):
         return sum(failing(part) for part in trace.below)
-    if isinstance(trace.node, Any_):
+    if isinstance(trace.node, AnyOf):
         return min((failing(part) for part in trace.below), default=1)
     return 1
 
@@ -77,7 +75,7 @@ def failing(trace: Trace) -> int:
 def failed_leaf(trace: Trace) -> Trace:
     """The test on which a condition that fails by one test fails."""
     for part in trace.below:
-        if part.truth == "false" and isinstance(trace.node, All | Any_):
+        if part.truth == "false" and isinstance(trace.node, AllOf | AnyOf):
             return failed_leaf(part)
     return trace
 
@@ -115,8 +113,8 @@ def decisive(trace: Trace) -> Iterator[Trace]:
     if not trace.below:
         yield trace
         return
-    one_is_enough = (isinstance(trace.node, Any_) and trace.truth == "true") or (
-        isinstance(trace.node, All) and trace.truth == "false"
+    one_is_enough = (isinstance(trace.node, AnyOf) and trace.truth == "true") or (
+        isinstance(trace.node, AllOf) and trace.truth == "false"
     )
     for part in trace.below:
         if not one_is_enough or part.truth == trace.truth:

@@ -77,11 +77,11 @@ class Condition:
 
     __slots__ = ()
 
-    def __and__(self, other: Condition) -> All:
-        return All((self, other))
+    def __and__(self, other: Condition) -> AllOf:
+        return AllOf((self, other))
 
-    def __or__(self, other: Condition) -> Any_:
-        return Any_((self, other))
+    def __or__(self, other: Condition) -> AnyOf:
+        return AnyOf((self, other))
 
     def __invert__(self) -> Not:
         return Not(self)
@@ -114,14 +114,14 @@ class InForce(Condition):
 
 
 @frozen(eq=False)
-class All(Condition):
+class AllOf(Condition):
     """Every part holds."""
 
     parts: tuple[Condition, ...]
 
 
 @frozen(eq=False)
-class Any_(Condition):
+class AnyOf(Condition):
     """At least one part holds."""
 
     parts: tuple[Condition, ...]
@@ -142,19 +142,19 @@ class Use(Condition):
     outcomes: frozenset[Hashable]
 
 
-def all_of(*parts: Condition) -> All:
+def all_of(*parts: Condition) -> AllOf:
     """Every one of the parts; of none, true."""
-    return All(parts)
+    return AllOf(parts)
 
 
-def any_of(*parts: Condition) -> Any_:
+def any_of(*parts: Condition) -> AnyOf:
     """At least one of the parts; of none, false."""
-    return Any_(parts)
+    return AnyOf(parts)
 
 
 def children(node: Condition) -> tuple[Condition, ...]:
     """The nodes directly below a node."""
-    if isinstance(node, All | Any_):
+    if isinstance(node, AllOf | AnyOf):
         return node.parts
     return (node.part,) if isinstance(node, Not) else ()
 
@@ -203,10 +203,10 @@ def evaluate(node: Condition, case: Case) -> Trace:
         below = evaluate(node.part, case)
         flipped: dict[Truth, Truth] = {"true": "false", "false": "true"}
         return Trace(node, flipped.get(below.truth, below.truth), gaps=below.gaps, below=(below,))
-    if isinstance(node, All | Any_):
+    if isinstance(node, AllOf | AnyOf):
         parts = tuple(evaluate(part, case) for part in node.parts)
-        strong: Truth = "false" if isinstance(node, All) else "true"
-        weak: Truth = "true" if isinstance(node, All) else "false"
+        strong: Truth = "false" if isinstance(node, AllOf) else "true"
+        weak: Truth = "true" if isinstance(node, AllOf) else "false"
         truth = _combine([p.truth for p in parts], strong, weak)
         doubtful = truth in ("open", "unknown")
         gaps = (

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 from attrs import evolve, frozen
 
 from procurelib.errors import NoLongerInForce, NotYetInForce, TableError
-from procurelib.tables.conditions import All, Any_, Compare, Condition, InForce, Not, Series, Step, Use, Within
+from procurelib.tables.conditions import AllOf, AnyOf, Compare, Condition, InForce, Not, Series, Step, Use, Within
 from procurelib.tables.facts import Axis, Case, Fact, known
 from procurelib.tables.table import Open, Row, Table
 from procurelib.unknown import UNKNOWN
@@ -369,8 +369,8 @@ class Diagram:
             return arena.map(("use", wanted), used, self._table(node.table))
         if isinstance(node, Not):
             return arena.map("not", _not, self.condition(node.part))
-        if isinstance(node, All | Any_):
-            op, result = (_and, arena.leaf(_TRUE)) if isinstance(node, All) else (_or, arena.leaf(_FALSE))
+        if isinstance(node, AllOf | AnyOf):
+            op, result = (_and, arena.leaf(_TRUE)) if isinstance(node, AllOf) else (_or, arena.leaf(_FALSE))
             for part in node.parts:
                 result = arena.apply(op, result, self.condition(part))
             return result

@@ -21,7 +21,7 @@ THRESHOLD: Final = "ca-qc/public-call-threshold"
 
 
 def _none(id: str) -> Row:
-    return Row("no-measure", category(*SUBJECT), False, 0, (series(id),))
+    return Row("no-measure", category(*SUBJECT), False, 0, (series(id), series("ca-qc/subject-contracts")))
 
 
 def _quebec(call: Call) -> tuple[Row, ...]:

@@ -12,7 +12,7 @@ from procurelib.rules.ca_qc.bylaw import Bylaws
 from procurelib.rules.ca_qc.case import SPAN
 from procurelib.rules.ca_qc.facts import LAUNCHED, SERVICE, category, service
 from procurelib.rules.series import readings_in, require_gap, series
-from procurelib.tables.conditions import All, Condition, Use, Within
+from procurelib.tables.conditions import AllOf, Condition, Use, Within
 from procurelib.tables.facts import Fact
 from procurelib.tables.table import Open, Row, Table
 
@@ -22,7 +22,7 @@ WORKS: Final = category("works")
 OTHERS: Final = category("insurance", "other_works")
 LISTED: Final = Within(SERVICE, frozenset(listed_services()))
 RESIDUAL: Final = service("residual_materials")
-ALWAYS: Final = All(())
+ALWAYS: Final = AllOf(())
 
 
 class Call:

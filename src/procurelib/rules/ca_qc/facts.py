@@ -7,7 +7,7 @@ from typing import Final
 from procurelib.models.categories import CATEGORIES, SERVICES, covers
 from procurelib.models.grounds import GROUNDS
 from procurelib.rules.series import series
-from procurelib.tables.conditions import All, Compare, Condition, InForce, Within, all_of
+from procurelib.tables.conditions import AllOf, Compare, Condition, InForce, Within, all_of
 from procurelib.tables.facts import Fact
 
 LAUNCHED: Final = Fact("launched", "date")
@@ -50,7 +50,7 @@ def below(id: str) -> Condition:
     return ~at_least(id)
 
 
-def between(low: str, high: str) -> All:
+def between(low: str, high: str) -> AllOf:
     """The compared amount is at least the first value of the day and under the second."""
     return all_of(at_least(low), below(high))
 
