@@ -10,12 +10,11 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
-from procurelib import EDITION, UNKNOWN, Answer, City, Money, MoneyRange, Tender, assess, cities, law
+from procurelib import EDITION, UNKNOWN, Answer, City, Money, MoneyRange, Tender, assess, cities
 
 WIDTH = 110
 OPENNESS = {"direct": 0, "invitation": 1, "public": 2}
@@ -213,14 +212,16 @@ def distance_line(row: Row, words: Mapping[str, str]) -> tuple[str, ...]:
     net = next(fact.value for fact in explanation.facts if fact.id == "amount_compared")
     below = above = "-"
     for turn in explanation.turns:
-        if turn.fact == "amount_compared":
-            way = whole(turn.distance.amount.quantize(Decimal(1), ROUND_HALF_UP), words, sign=False)
-            shown = f"{turn.boundary.format(words['locale'])} ({'-' if turn.direction == 'down' else '+'}{way})"
-            below, above = (shown, above) if turn.direction == "down" else (below, shown)
-    for boundary in boundaries(row.tender.launched):
-        # The net expenditure may lie on either side of it: there is no distance, and one to the next would mislead.
-        if isinstance(net, MoneyRange) and net.low < boundary <= net.high:
-            below, above = "-", words["inside"].format(amount=boundary.format(words["locale"]))
+        if turn.fact != "amount_compared":
+            continue
+        boundary = turn.boundary.format(words["locale"])
+        if turn.distance is None:
+            # The net expenditure may lie on either side of it: there is no distance.
+            below, above = "-", words["inside"].format(amount=boundary)
+            break
+        way = whole(turn.distance.amount.quantize(Decimal(1), ROUND_HALF_UP), words, sign=False)
+        shown = f"{boundary} ({'-' if turn.direction == 'down' else '+'}{way})"
+        below, above = (shown, above) if turn.direction == "down" else (below, shown)
     return (
         name(row),
         row.tender.launched.isoformat(),
@@ -229,12 +230,6 @@ def distance_line(row: Row, words: Mapping[str, str]) -> tuple[str, ...]:
         above,
         ", ".join(words[fact] for fact in sorted(row.procedure.missing)) or "-",
     )
-
-
-def boundaries(day: date) -> tuple[Money, ...]:
-    """The two amounts of the law between which a city may choose its rules."""
-    found = (law[f"ca-qc/{id}"].on(day).value for id in ("invitation-floor", "public-call-threshold"))
-    return tuple(amount for amount in found if isinstance(amount, Money))
 
 
 def span(net: object, words: Mapping[str, str]) -> str:

@@ -250,6 +250,22 @@ def test_a_fault_of_a_used_table_is_a_fault_of_the_table_that_uses_it(rows: tupl
     assert leaf_at(Diagram(using), {"launched": FIRST, "value": 0}) == UNDEFINED
 
 
+def test_rows_that_jointly_cover_every_case_spare_the_ones_below() -> None:
+    """Neither row above is certain, yet one of them applies: a comparison without a value below is never reached."""
+    never = Compare(VALUE, Series("never", ()), LAUNCHED)
+    covered = evolve(
+        table(Row("yes", claimed(), "x", 1), Row("no", Not(claimed()), "y", 1), Row("below", never, "z")),
+        id="covered",
+    )
+    case = {"launched": FIRST, "value": 0, "flag": UNKNOWN}
+    assert [f.rows for f in check(covered)] == [("below",)]
+    assert not read(covered, case).undefined
+    assert {"x", "y"} <= read(covered, case).outcomes
+    uses = Use(covered, frozenset("x"))
+    using = table(Row("a", uses, "a"), Row("b", Not(uses), "b"))
+    assert Plan(using).resolve(case).possible == read(using, case).outcomes == {"a", "b"}
+
+
 def test_a_disputed_text_that_nobody_reads_for_us_is_read_both_ways() -> None:
     disputed = Series("disputed", (Step(FIRST, 10),), READING, (("strict", (Step(FIRST, 20),)),))
     above = Compare(VALUE, disputed, LAUNCHED)

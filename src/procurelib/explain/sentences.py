@@ -20,7 +20,7 @@ _LISTED: Final = 4
 class _Reason:
     """A sentence, and what makes it superfluous beside another.
 
-    ``plain``: it only says that a rule is in force. ``states`` names the fact of which it tells the value, ``denies``
+    ``plain``: it only says that a rule is in force, or that a ground is not claimed. ``states`` names the fact of which it tells the value, ``denies``
     the one of which it only tells what the value is not.
     """
 
@@ -63,9 +63,12 @@ def _reasons(test: Test, words: Words, negated: bool) -> Iterator[_Reason]:
         below = tuple(item for part in test.below for item in reasons(part, words))
         item = Item(_leaf(test, words, negated), below)
         told = test.fact if test.kind == "within" else None
+        # That a ground nobody claims stands in nobody's way goes without saying; so does a rule that is in force.
+        unclaimed = test.kind == "within" and negated and test.value is False and "/" in (test.fact or "")
+        as_expected = test.kind == "in_force" and (test.label is None or test.truth == ("false" if negated else "true"))
         yield _Reason(
             item,
-            plain=test.kind == "in_force" and (test.label is None or test.truth == ("false" if negated else "true")),
+            plain=unclaimed or as_expected,
             states=told if test.truth == "true" else None,
             denies=told if test.truth == "false" else None,
         )
