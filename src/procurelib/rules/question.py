@@ -34,7 +34,7 @@ from procurelib.rules.answer import (
     Text,
     Turn,
 )
-from procurelib.tables.basis import Used, basis, leaves
+from procurelib.tables.basis import Used, basis, decisive
 from procurelib.tables.conditions import (
     AllOf,
     AnyOf,
@@ -458,8 +458,7 @@ def _remains(reading: RowReading, resolved: Resolved, table: Table, case: Case) 
 
 def _of_another_kind(reading: RowReading) -> bool:
     """Whether a row fails only on what is bought, or on a claim nobody made: no derogation this buyer would look for."""
-    failed = [part.node for part in leaves(reading.trace) if part.truth == "false"]
-    return all(isinstance(node, Within) and node.fact.role in ("need", "claim") for node in failed)
+    return all(isinstance(t.node, Within) and t.node.fact.role in ("need", "claim") for t in decisive(reading.trace))
 
 
 def _dated_ok(trace: Trace) -> bool:
