@@ -13,6 +13,8 @@ if _TYPE_CHECKING:
     from procurelib import rules as rules
     from procurelib.citations import Citation as Citation
     from procurelib.citations import Instrument as Instrument
+    from procurelib.citations import Text as Text
+    from procurelib.dated import Caveat as Caveat
     from procurelib.dated import Parameter as Parameter
     from procurelib.dated import Version as Version
     from procurelib.errors import CurrencyMismatch as CurrencyMismatch
@@ -37,11 +39,9 @@ if _TYPE_CHECKING:
     from procurelib.money import MoneyRange as MoneyRange
     from procurelib.places import cities as cities
     from procurelib.rules.answer import Answer as Answer
-    from procurelib.rules.answer import Caveat as Caveat
     from procurelib.rules.answer import Explanation as Explanation
     from procurelib.rules.answer import Gap as Gap
     from procurelib.rules.answer import Territory as Territory
-    from procurelib.rules.answer import Text as Text
     from procurelib.rules.answer import Turn as Turn
     from procurelib.rules.ask import Assessment as Assessment
     from procurelib.rules.ask import ask as ask
@@ -57,7 +57,7 @@ _HOME = {
     "Answer": "rules.answer",
     "Assessment": "rules.ask",
     "ByLaw": "models.bylaw",
-    "Caveat": "rules.answer",
+    "Caveat": "dated",
     "Citation": "citations",
     "City": "models.city",
     "Comparison": "rules.comparison",
@@ -83,7 +83,7 @@ _HOME = {
     "TableError": "errors",
     "Tender": "models.tender",
     "Territory": "rules.answer",
-    "Text": "rules.answer",
+    "Text": "citations",
     "Turn": "rules.answer",
     "UNKNOWN": "unknown",
     "UnknownId": "errors",

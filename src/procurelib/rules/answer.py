@@ -9,23 +9,14 @@ from typing import Any, Final, Literal, Protocol, TypeAlias, final
 from attrs import evolve, field, frozen
 
 from procurelib.citations import Citation
+from procurelib.citations import Text as Text
+from procurelib.dated import Caveat as Caveat
+from procurelib.dated import CaveatKind as CaveatKind
 from procurelib.models.tender import Tender
 from procurelib.unknown import UNKNOWN
 
 Status: TypeAlias = Literal["answered", "unknown", "not_modelled", "not_applicable", "unverified"]
 TRACE_FORMAT: Final = "procurelib.trace/1"
-
-
-@frozen
-class Text:
-    """A short text in both languages."""
-
-    fr: str
-    en: str
-
-    def in_(self, locale: str) -> str:
-        """The text in the language of a locale such as ``fr_CA``."""
-        return self.fr if locale.lower().startswith("fr") else self.en
 
 
 @frozen
@@ -38,18 +29,6 @@ class Gap:
     reason: Text
     title: Text
     held_before: tuple[Citation, ...] = ()
-
-
-CaveatKind: TypeAlias = Literal["inferred", "unverified", "window", "reading", "stale", "tax", "note", "capped", "unread"]
-
-
-@frozen
-class Caveat:
-    """A reason to be careful with an answer: which entry of the book (or fact) it concerns, and why, in both languages."""
-
-    kind: CaveatKind
-    id: str
-    text: Text
 
 
 @frozen
