@@ -77,9 +77,9 @@ class FactExplained:
 
 @frozen
 class DerivedStep:
-    """One step of a derived amount: ``start add multiply divide interval``, with the amount it gives."""
+    """One step of a derived amount (``start add multiply divide interval``) or ``day``, with the amount or day it gives."""
 
-    kind: Literal["start", "add", "multiply", "divide", "interval", "unmodelled"]
+    kind: Literal["start", "add", "multiply", "divide", "interval", "unmodelled", "day"]
     what: Text
     amount: Any
     citations: tuple[Citation, ...] = ()
@@ -288,6 +288,11 @@ class Answer:
         if isinstance(self.value, frozenset) and len(self.value) == 1 and not self.uncertain:
             return next(iter(self.value))
         return None
+
+    @property
+    def steps(self) -> tuple[DerivedStep, ...]:
+        """Of an answer that was worked out: how, step by step."""
+        return tuple(step for fact in self.explanation.facts for step in fact.steps)
 
     @property
     def combinations(self) -> Any:
