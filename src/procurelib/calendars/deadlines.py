@@ -147,8 +147,7 @@ def _checked(trigger: object, numbers: Mapping[Count, object], direction: object
     if direction not in ("forward", "backward"):
         faults.add("direction", direction, "'forward' or 'backward'")
     faults.refuse()
-    ((unit, number),) = given.items()
-    return unit, cast("int", number)
+    return next((unit, cast("int", number)) for unit, number in given.items())
 
 
 @frozen
