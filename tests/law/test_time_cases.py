@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from procurelib.errors import InputError
-from procurelib.models import Tender
+from procurelib.errors import InputError, NotYetInForce
+from procurelib.models import City, Tender
 from procurelib.money import Money
 from procurelib.places import cities
 from procurelib.rules.answer import Answer
@@ -22,7 +22,8 @@ FOLDER = Path(__file__).parent / "time_cases"
 KEYS = {
     *("question", "why", "launched", "published", "concludes", "category", "value", "electronic", "grounds"),
     *("closing", "addendum", "decision", "expect", "decides", "other", "status", "possible", "missing", "absent"),
-    *("refused", "from", "until", "city", "critical", "slack", "whole", "caveat", "who"),
+    *("refused", "from", "until", "city", "critical", "slack", "whole", "caveat", "who", "outside", "event_caveat"),
+    *("rejection", "rejection_electronic"),
 }
 Case = dict[str, Any]
 
@@ -36,10 +37,12 @@ def load() -> list[Any]:
 
 
 def tender(case: Case) -> Tender:
+    french = case.get("city", "").startswith("fr/")
+    value = Money(case["value"], "EUR", tax="excluded") if french else Money(case["value"], "CAD", tax="net")
     return Tender(
-        buyer=cities["ca-qc/longueuil"].with_bylaw(None),
+        buyer=City(id=case["city"], name="Rennes") if french else cities["ca-qc/longueuil"].with_bylaw(None),
         category=case.get("category", "goods"),
-        value=Money(case["value"], "CAD", tax="net"),
+        value=value,
         launched=case["launched"],
         published=case.get("published"),
         concludes=case.get("concludes"),
@@ -76,7 +79,12 @@ def check_closing(case: Case) -> None:
 
 
 def check_timeline(case: Case) -> None:
-    fixed = {name: case[name] for name in ("closing", "addendum", "decision") if name in case}
+    names = ("closing", "addendum", "decision", "rejection", "rejection_electronic")
+    fixed = {name: case[name] for name in names if name in case}
+    if case.get("outside"):
+        with pytest.raises(NotYetInForce):
+            timeline(tender(case), **fixed)
+        return
     if "refused" in case:
         with pytest.raises(InputError, match=case["refused"]):
             timeline(tender(case), **fixed)
@@ -86,16 +94,21 @@ def check_timeline(case: Case) -> None:
     assert {id: found[id].day for id in case.get("expect", {})} == case.get("expect", {})
     assert {id: found[id].slack for id in case.get("slack", {})} == case.get("slack", {})
     assert not [id for id in case.get("absent", ()) if id in found]
+    if "missing" in case:
+        assert set(found.missing) == set(case["missing"])
+    for id, fragment in case.get("event_caveat", {}).items():
+        assert any(fragment in c.text.fr for c in found[id].caveats)
     if "critical" in case:
         assert list(found.critical_path) == case["critical"]
     assert [event.day for event in found] == sorted(event.day for event in found)
 
 
 def check_duties(case: Case) -> None:
-    city = cities[case.get("city", "ca-qc/longueuil")]
+    id = case.get("city", "ca-qc/longueuil")
+    city = cities[id] if id in cities else City(id=id, name="Rennes")
     found = duties(city, (case["from"], case["until"]))
-    by_name = {d.id.removeprefix("ca-qc/"): d for d in found if d.status != "not_modelled"}
-    by_name |= {d.id.removeprefix("ca-qc/"): d for d in found if d.id.removeprefix("ca-qc/") not in by_name}
+    by_name = {d.id.rpartition("/")[2]: d for d in found if d.status != "not_modelled"}
+    by_name |= {d.id.rpartition("/")[2]: d for d in found if d.id.rpartition("/")[2] not in by_name}
     told = {name: d.due if d.due is not None else d.status for name, d in by_name.items()}
     expected = case.get("expect", {})
     assert {name: told.get(name) for name in expected} == expected

@@ -28,6 +28,7 @@ from procurelib.calendars import calendars
 from procurelib.rules.ca_qc.closing import closing_of, complaints_end, first_after_complaints
 
 LONGUEUIL = cities["ca-qc/longueuil"]
+RENNES = City(id="fr/213502388", name="Rennes")
 YEAR = (date(2025, 1, 1), date(2026, 1, 1))
 
 
@@ -54,8 +55,10 @@ def test_duties_round_trip_and_pickle() -> None:
             assert pickle.loads(pickle.dumps(duty)) == duty
 
 
-def test_every_duty_is_complete_in_both_languages() -> None:
-    for duty in duties(LONGUEUIL, (date(2013, 1, 1), date(2027, 1, 1))):
+@pytest.mark.parametrize("city", [LONGUEUIL, RENNES], ids=lambda c: c.name)
+def test_every_duty_is_complete_in_both_languages(city: City) -> None:
+    for duty in duties(city, (date(2013, 1, 1), date(2027, 1, 1))):
+        assert Duty.from_dict(duty.to_dict()) == duty
         for text in (duty.what, duty.to, duty.trigger):
             assert text.fr
             assert text.en
@@ -177,6 +180,20 @@ def test_a_timeline_refuses_what_it_cannot_read() -> None:
         timeline("call")
     with pytest.raises(InputError, match="without a call"):
         timeline(call(value=Money("9000", "CAD", tax="net")), closing=date(2025, 3, 3))
+
+
+def test_days_of_one_country_mean_nothing_in_the_other() -> None:
+    works = Tender(buyer=RENNES, category="works", value=Money("6000000", "EUR", tax="excluded"), launched=date(2025, 1, 6))
+    sent = {"rejection": date(2025, 3, 3), "rejection_electronic": True}
+    with pytest.raises(InputError, match="rejection_electronic"):
+        timeline(call(), **sent)
+    with pytest.raises(InputError, match="addendum"):
+        timeline(works, addendum=date(2025, 2, 1), **sent)
+    with pytest.raises(InputTypeError, match="rejection_electronic"):
+        timeline(works, rejection=date(2025, 3, 3), rejection_electronic="yes")
+    found = timeline(works, **sent)
+    assert Timeline.from_dict(found.to_dict()) == found
+    assert pickle.loads(pickle.dumps(found)) == found
 
 
 def test_a_call_that_outlives_the_act_says_so() -> None:

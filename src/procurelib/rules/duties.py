@@ -17,7 +17,7 @@ from procurelib.models.convert import Faults
 DutyStatus: TypeAlias = Literal["due", "standing", "not_modelled"]
 STATUSES: Final = ("due", "standing", "not_modelled")
 
-JURISDICTIONS: Final = {"ca-qc": "procurelib.rules.ca_qc.duties"}
+JURISDICTIONS: Final = {"ca-qc": "procurelib.rules.ca_qc.duties", "fr": "procurelib.rules.fr.duties"}
 """Where the duties of a jurisdiction are; one that is not here has none read, which is refused, never answered empty."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from importlib import import_module
 from typing import Any, Final, Literal, TypeAlias, final
 
 from attrs import frozen
@@ -17,7 +18,8 @@ from procurelib.rules.answer import Gap, Status
 from procurelib.rules.question import require_tender
 
 EventKind: TypeAlias = Literal["set", "earliest", "latest", "chosen"]
-KINDS: Final = ("set", "earliest", "latest", "chosen")
+
+JURISDICTIONS: Final = {"ca-qc": "procurelib.rules.ca_qc.process", "fr": "procurelib.rules.fr.process"}
 
 
 @final
@@ -104,10 +106,18 @@ class Fixed:
     closing: date | None = None
     addendum: date | None = None
     decision: date | None = None
+    rejection: date | None = None
+    rejection_electronic: bool | None = None
 
 
 def timeline(
-    tender: Tender, *, closing: date | None = None, addendum: date | None = None, decision: date | None = None
+    tender: Tender,
+    *,
+    closing: date | None = None,
+    addendum: date | None = None,
+    decision: date | None = None,
+    rejection: date | None = None,
+    rejection_electronic: bool | None = None,
 ) -> Timeline:
     """The days of the process of a tender: publication, complaints, addenda, closing, notice of intention, contract.
 
@@ -115,6 +125,9 @@ def timeline(
     tenders close; ``addendum``, the day an addendum that affects the price is sent; ``decision``, the day the decision on
     a complaint is sent. An addendum or a decision that comes late moves the closing. The contract is made on
     ``tender.concludes``, when it is given.
+
+    In France only the days around the signature of a contract under a formal procedure are held: ``rejection`` is the day
+    the other tenderers are told, ``rejection_electronic`` whether electronically. Without them the timeline is ``unknown``.
 
     >>> from procurelib import Money, cities
     >>> call = Tender(
@@ -131,12 +144,21 @@ def timeline(
     """
     require_tender(tender)
     faults = Faults()
-    for name, given in (("closing", closing), ("addendum", addendum), ("decision", decision)):
+    for name, given in (("closing", closing), ("addendum", addendum), ("decision", decision), ("rejection", rejection)):
         faults.day(name, given, optional=True)
+    if rejection_electronic is not None:
+        faults.flag("rejection_electronic", rejection_electronic)
     faults.refuse()
-    if tender.buyer.jurisdiction != "ca-qc":
-        expected = "a buyer of ca-qc, the only jurisdiction whose timelines this edition holds"
+    home = JURISDICTIONS.get(tender.buyer.jurisdiction)
+    if home is None:
+        expected = f"a buyer of {' or '.join(JURISDICTIONS)}"
         raise InputError([Fault("buyer", tender.buyer.id, expected, "Timelines of other countries come with later editions.")])
-    from procurelib.rules.ca_qc.process import process
-
-    return process(tender, Fixed(closing=closing, addendum=addendum, decision=decision))
+    fixed = Fixed(
+        closing=closing,
+        addendum=addendum,
+        decision=decision,
+        rejection=rejection,
+        rejection_electronic=rejection_electronic,
+    )
+    found: Timeline = import_module(home).process(tender, fixed)
+    return found

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
+from decimal import Decimal
 from typing import Final
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 
 from procurelib.calendars import calendars
-from procurelib.calendars.days import month_day, spoken
+from procurelib.calendars.days import spoken
 from procurelib.citations import Text
-from procurelib.dated import Caveat, Parameter, Version
+from procurelib.dated import Caveat
 from procurelib.law import law
 from procurelib.models.city import City
 from procurelib.models.tender import Tender
@@ -20,47 +21,14 @@ from procurelib.places import cities
 from procurelib.rules.ca_qc.case import facts_of
 from procurelib.rules.ca_qc.facts import AMOUNT
 from procurelib.rules.duties import Duty
-from procurelib.rules.question import caveats_of
-from procurelib.rules.series import gap_on, series
-from procurelib.tables.basis import Used
+from procurelib.rules.duty_rules import DutyRule, DutyRules
 from procurelib.tables.facts import Between
 from procurelib.unknown import UNKNOWN
 
-_DAY: Final = timedelta(1)
 _HOLIDAYS: Final = "ca-qc/I-16"
 _PUBLIC: Final = Text("le public", "the public")
 _MINISTER: Final = Text("le ministre des Affaires municipales", "the Minister of Municipal Affairs")
 _COUNCIL: Final = Text("le conseil municipal", "the municipal council")
-
-
-@frozen
-class DutyRule:
-    """One duty: the entry of the book that makes it, the entries that fill its words, and whether a contract calls it.
-
-    When the entry is a day of the year, the duty falls due on that day of each year; any other entry makes a duty that
-    stands while it is in force. ``floor`` names the amount from which a contract calls the duty, ``above`` that it has to
-    be exceeded.
-    """
-
-    id: str
-    what: Text
-    to: Text
-    trigger: Text
-    words: dict[str, str] = field(factory=dict)
-    by_contract: bool = False
-    floor: str | None = None
-    above: bool = False
-
-    @property
-    def entry(self) -> Parameter:
-        """The entry of the book that makes the duty."""
-        return law[self.id]
-
-    @property
-    def dated(self) -> bool:
-        """Whether the duty has a day of the year."""
-        return self.entry.unit == "code"
-
 
 RULES: Final = (
     DutyRule(
@@ -191,111 +159,6 @@ RULES: Final = (
 )
 
 
-def duties_of(city: City, start: date, end: date) -> Iterator[Duty]:
-    """The duties of a body in the days from ``start`` until the day before ``end``."""
-    for rule in RULES:
-        if rule.dated:
-            for year in range(start.year, end.year + 1):
-                due = _due_in(rule, year)
-                if due is not None and start <= due < end:
-                    yield _made(rule, city, due, due)
-        else:
-            held = [v for v in rule.entry.versions if v.start < end and (v.end is None or start < v.end)]
-            if held:
-                last = held[-1]
-                yield _made(rule, city, min(end, last.end or end) - _DAY)
-        for gap in rule.entry.gaps:
-            if gap.start < end and (gap.end is None or start < gap.end):
-                yield _not_modelled(rule, city, max(start, gap.start))
-
-
-def _due_in(rule: DutyRule, year: int) -> date | None:
-    """The day of a year on which a duty falls due by the law of that very day; the first, when the day moved in the year."""
-    days = []
-    for version in rule.entry.versions:
-        month, day = month_day(str(version.value))
-        candidate = date(year, month, day)
-        if version.covers(candidate):
-            days.append(candidate)
-    return min(days, default=None)
-
-
-def _made(rule: DutyRule, city: City, on: date, due: date | None = None) -> Duty:
-    """The duty by the law of a day."""
-    used = _used(rule, on)
-    what, trigger = _filled(rule.what, rule, on), _filled(rule.trigger, rule, on)
-    cites = tuple(dict.fromkeys(c for one in used for c in one.step.ref.citations))
-    caveats = (*caveats_of(used, on), *_of_body(city), *(() if due is None else _extended(due)))
-    return Duty(
-        id=rule.id,
-        who=_who(city),
-        what=what,
-        to=rule.to,
-        trigger=trigger,
-        due=due,
-        status="standing" if due is None else "due",
-        citations=cites,
-        caveats=tuple(dict.fromkeys(caveats)),
-    )
-
-
-def _not_modelled(rule: DutyRule, city: City, on: date) -> Duty:
-    """The duty on a day whose law the book does not hold, in the words of what held before, when anything is known of it."""
-    gap = gap_on(rule.entry, on)
-    assert gap is not None
-    before = [v for v in rule.entry.versions if v.start < gap.start]
-    last = (gap.start if before else rule.entry.versions[0].start + _DAY) - _DAY
-    return Duty(
-        id=rule.id,
-        who=_who(city),
-        what=_filled(rule.what, rule, last),
-        to=rule.to,
-        trigger=_filled(rule.trigger, rule, last),
-        due=None,
-        status="not_modelled",
-        citations=gap.held_before,
-        caveats=(Caveat("note", rule.id, gap.reason), *_of_body(city)),
-    )
-
-
-def _used(rule: DutyRule, on: date) -> tuple[Used, ...]:
-    ids = dict.fromkeys((rule.id, *rule.words.values()))
-    steps = [(series(id), series(id).at(on)) for id in ids]
-    return tuple(Used(s, step, compared=False) for s, step in steps if step is not None and isinstance(step.ref, Version))
-
-
-def _filled(text: Text, rule: DutyRule, on: date) -> Text:
-    """The text with the values of the day in their places."""
-    values = {slot: _shown(law[id], law[id].on(on).value) for slot, id in rule.words.items()}
-    return Text(
-        text.fr.format(**{slot: shown.fr for slot, shown in values.items()}),
-        text.en.format(**{slot: shown.en for slot, shown in values.items()}),
-    )
-
-
-_UNITS: Final = {
-    "days": Text("jours", "days"),
-    "years": Text("ans", "years"),
-    "months": Text("mois", "months"),
-    "count": Text("fois", "times"),
-}
-_ONE: Final = {
-    "days": Text("1 jour", "1 day"),
-    "years": Text("1 an", "1 year"),
-    "months": Text("mois", "month"),
-    "count": Text("une fois", "once"),
-}
-
-
-def _shown(entry: Parameter, value: object) -> Text:
-    if isinstance(value, Money):
-        return Text(value.format("fr_CA"), value.format("en_CA"))
-    if value == 1:
-        return _ONE[entry.unit]
-    unit = _UNITS[entry.unit]
-    return Text(f"{value} {unit.fr}", f"{value} {unit.en}")
-
-
 def _who(city: City) -> str:
     """The body that acts: for an agglomeration, its central municipality (E-20.001, s. 17)."""
     if city.acts_through is not None and city.acts_through in cities:
@@ -331,6 +194,14 @@ def _extended(due: date) -> Iterator[Caveat]:
             "That the section also reaches a day fixed by an Act is inferred.",
         )
         yield Caveat("inferred", _HOLIDAYS, text)
+
+
+_DUTIES: Final = DutyRules(RULES, _who, _of_body, _extended)
+
+
+def duties_of(city: City, start: date, end: date) -> Iterator[Duty]:
+    """The duties of a body in the days from ``start`` until the day before ``end``."""
+    return _DUTIES.duties_of(city, start, end)
 
 
 # --- the duties that one contract calls -----------------------------------------------------------------------------
@@ -379,15 +250,15 @@ def _called(rule: DutyRule, tender: Tender, on: date) -> Duty | None:
     buyer = tender.buyer
     if rule.dated and tender.concludes is not None:
         following = tender.concludes.year + 1
-        due = _due_in(rule, following)
+        due = rule.due_in(following)
         if due is not None:
-            return _made(rule, buyer, due, due)
+            return _DUTIES.made(rule, buyer, due, due)
         on = date(following, 1, 1)
     elif rule.dated and rule.entry.at(on) is not None:
-        return _made(rule, buyer, on)
+        return _DUTIES.made(rule, buyer, on)
     if rule.entry.gap(on) is not None:
-        return _not_modelled(rule, buyer, on)
-    return _made(rule, buyer, on) if rule.entry.at(on) is not None else None
+        return _DUTIES.not_modelled(rule, buyer, on)
+    return _DUTIES.made(rule, buyer, on) if rule.entry.at(on) is not None else None
 
 
 def _floor(id: str, on: date) -> Money:
@@ -401,8 +272,6 @@ def _floor(id: str, on: date) -> Money:
 
 def _reaches(bound: object, floor: Money, above: bool) -> bool | None:
     """Whether an amount reaches the floor, ``None`` when there is no such bound."""
-    from decimal import Decimal
-
     if not isinstance(bound, Decimal):
         return None
     return bound > floor.amount if above else bound >= floor.amount

@@ -44,6 +44,10 @@ SOLE: Final = "ca-qc/sole-supplier"
 
 def process(tender: Tender, fixed: Fixed) -> Timeline:
     """The timeline of a tender, with the days its buyer fixes."""
+    unread = [("rejection", fixed.rejection), ("rejection_electronic", fixed.rejection_electronic)]
+    faults = [Fault(name, repr(given), "None: Québec has no standstill") for name, given in unread if given is not None]
+    if faults:
+        raise InputError(faults)
     procedure, period = ca_qc.procedure.ask(tender), ca_qc.minimum_period.ask(tender)
     answer = earliest_closing(tender, period)
     if answer.status == "answered" and isinstance(answer.value, date):

@@ -1,4 +1,4 @@
-"""The example of Longueuil's duties runs, in both languages, and shows the days counted by hand."""
+"""The examples of Longueuil's duties and of a signature in Rennes run, in both languages, and show days counted by hand."""
 
 import subprocess
 import sys
@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "longueuil_duties.py"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
-def printed(*arguments: str) -> str:
+def printed(*arguments: str, example: str = "longueuil_duties.py") -> str:
     ran = subprocess.run(
-        [sys.executable, str(EXAMPLE), *arguments], capture_output=True, check=True, encoding="utf-8", env={"PYTHONUTF8": "1"}
+        [sys.executable, str(EXAMPLES / example), *arguments],
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+        env={"PYTHONUTF8": "1"},
     )
     assert ran.stderr == ""
     return ran.stdout
@@ -35,3 +39,14 @@ def test_two_years_and_one_call(arguments: tuple[str, ...], headings: tuple[str,
         *("2025-02-03", "2025-02-11", "2025-02-13", "2025-02-13", "2025-02-13", "2025-02-18", "2025-02-20", "2025-02-25"),
     ]
     assert path in text
+
+
+@pytest.mark.parametrize("arguments", [(), ("fr",)])
+def test_a_signature_in_rennes(arguments: tuple[str, ...]) -> None:
+    text = printed(*arguments, example="rennes_timeline.py")
+    days = [line.split()[0] for line in text.splitlines() if line.startswith("  20")]
+    # 3 March + 11 days; + 30 days and + 2 months from 15 March; the list of small contracts in the first quarter.
+    assert days == [
+        *("2025-01-06", "2025-02-07", "2025-03-03", "2025-03-14", "2025-03-15", "2025-04-14", "2025-05-15"),
+        "2025-03-31",
+    ]
