@@ -11,6 +11,7 @@ from typing import Any as _Any
 
 if _TYPE_CHECKING:
     from procurelib import rules as rules
+    from procurelib import tables as tables
     from procurelib.citations import Citation as Citation
     from procurelib.citations import Instrument as Instrument
     from procurelib.dated import Parameter as Parameter
@@ -137,11 +138,12 @@ __all__ = [
     "compare",
     "law",
     "rules",
+    "tables",
 ]
 
 
 def __getattr__(name: str) -> _Any:
-    if name in ("law", "rules"):
+    if name in ("law", "rules", "tables"):
         return _import_module(f"procurelib.{name}")
     home = _HOME.get(name)
     if home is None:
