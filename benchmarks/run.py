@@ -56,6 +56,7 @@ def procurelib_ways(given: list[Case], want: list[str]) -> list[Timed]:
     return [
         Timed("procurelib: shared result", subject.result, tenders[:20_000]),
         Timed("procurelib: answer, explanation later", subject.answer, tenders[:10_000]),
+        Timed("procurelib: every question (assess)", subject.assessed, tenders[:3_000]),
         Timed("procurelib: answer and full explanation", subject.explained, tenders[:300]),
         Timed("procurelib: tender checked, built and answered", subject.build_and_answer, given[:3_000]),
     ]

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from baseline import Case
-from procurelib import Money, Tender, ask, cities, rules
+from procurelib import Money, Tender, ask, assess, cities, rules
 
 BUYER = cities["ca-qc/longueuil"].with_bylaw(None)
 RULE: Any = rules.ca_qc.procedure
@@ -18,6 +18,11 @@ def tender_of(case: Case) -> Tender:
 # The shared result of a case, without an answer of its own; and an answer that can explain itself, not yet explained.
 result = RULE.result
 answer = partial(ask, RULE)
+
+
+def assessed(tender: Tender) -> list[Any]:
+    """Every question about a tender answered, each with an answer of its own."""
+    return [answer.value for answer in assess(tender).answers]
 
 
 def explained(tender: Tender) -> str:

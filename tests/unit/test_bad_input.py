@@ -72,8 +72,8 @@ REFUSED = [
     (
         lambda: cad(150_000.0),
         (
-            "amount: got 150000.0; expected an exact amount of zero or more: a str such as '150000' or '99_999.99', an int or "
-            "a Decimal. A float cannot hold cents exactly; write the amount in quotes."
+            "amount: got 150000.0; expected an exact amount of zero or more: a str such as '150000' or '99_999.99', an int "
+            "or a Decimal. A float cannot hold cents exactly; write the amount in quotes."
         ),
     ),
     (
@@ -84,15 +84,15 @@ REFUSED = [
     (
         lambda: cad("-1"),
         (
-            "amount: got '-1'; expected an exact amount of zero or more: a str such as '150000' or '99_999.99', an int or "
-            "a Decimal. Give credits and refunds as facts of their own."
+            "amount: got '-1'; expected an exact amount of zero or more: a str such as '150000' or '99_999.99', an int "
+            "or a Decimal. Give credits and refunds as facts of their own."
         ),
     ),
     (
         lambda: cad("150 000 $"),
         (
-            "amount: got '150 000 $'; expected an exact amount of zero or more: a str such as '150000' or '99_999.99', an int or "
-            "a Decimal. Use a point for the cents, and no spaces, commas or currency signs."
+            "amount: got '150 000 $'; expected an exact amount of zero or more: a str such as '150000' or '99_999.99', an int "
+            "or a Decimal. Use a point for the cents, and no spaces, commas or currency signs."
         ),
     ),
     (
@@ -213,7 +213,8 @@ REFUSED = [
         lambda: bylaw(cad("24999.99")),
         (
             "direct_below['goods']: got Money('24999.99', 'CAD', tax='net'); expected at least Money('25000', 'CAD', "
-            "tax='net'), below which the Act itself allows a direct award. Leave the category out if the by-law sets no ceiling for it."
+            "tax='net'), below which the Act itself allows a direct award. "
+            "Leave the category out if the by-law sets no ceiling for it."
         ),
     ),
     (
