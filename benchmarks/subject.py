@@ -35,6 +35,11 @@ def build_and_answer(case: Case) -> Any:
     return ask(RULE, tender_of(case))
 
 
+def build_and_assess(case: Case) -> list[Any]:
+    """From raw facts to the answers to every question."""
+    return assessed(tender_of(case))
+
+
 def procedure_of(given: Any) -> str:
     """The procedure in an answer or a shared result."""
     (found,) = given.possible

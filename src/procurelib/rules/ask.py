@@ -298,7 +298,7 @@ def ask(
         NotYetInForce, NoLongerInForce: the day that fixes the law is outside the days covered.
     """
     if type(rule) is Question and type(case) is Tender and not strict:
-        return rule.ask(case)
+        return Answer(rule.result(case), rule, case)
     if not isinstance(strict, bool):
         raise InputTypeError([Fault("strict", repr(strict), "True or False", "Write strict=True, without quotes.")])
     if isinstance(rule, Question | MembersQuestion):

@@ -111,21 +111,25 @@ class Question:
         pattern, point = plan.split(case)
         found = self._outcome(tender, plan.at(pattern, point))
         small = plan.seen(pattern)
-        # What is missing of an amount depends on how the tender states it: such an outcome is its own.
-        if small is not None and self._derived_base(tender) not in found_in(small):
-            tender._memo[self] = (self._shared(tender, plan.plain, pattern, small), point)
+        if small is not None:
+            shared = self._shared(tender, plan.plain, pattern, small)
+            if shared is not None:
+                tender._memo[self] = (shared, point)
         return found
 
     def _shared(self, tender: Tender, plain: bool, pattern: Pattern, small: Small) -> Any:
-        """The small table with outcomes for leaves, made once for all tenders of the pattern."""
+        """The small table with outcomes for leaves, made once for all tenders of the pattern.
+
+        What is missing of an amount depends on how the tender states it: there is none where that is missing somewhere.
+        """
         key = (self.overlay(tender), plain, pattern)
-        made = self._smalls.get(key)
-        if made is None:
-            if len(self._smalls) >= _KEPT:
-                del self._smalls[next(iter(self._smalls))]
-            made = self._with_outcomes(tender, small)
-            self._smalls[key] = made
-        return made
+        if key in self._smalls:
+            return self._smalls[key]
+        if len(self._smalls) >= _KEPT:
+            del self._smalls[next(iter(self._smalls))]
+        shared = None if self._derived_base(tender) in found_in(small) else self._with_outcomes(tender, small)
+        self._smalls[key] = shared
+        return shared
 
     def _with_outcomes(self, tender: Tender, small: Small) -> Any:
         if isinstance(small, Resolved):
