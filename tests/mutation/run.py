@@ -35,7 +35,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "procurelib"
-LAW_TESTS = ["tests/law/test_cases.py"]
+LAW_TESTS = ["tests/law/test_cases.py", "tests/law/test_calendar_cases.py"]
 CODE_TESTS = ["tests/unit", "tests/properties", "tests/oracle"]
 CODE = r"tables/|money\.py|dated\.py|rules/"
 TIMEOUT = 300
@@ -57,6 +57,7 @@ _NUMBER = re.compile(r"^(?P<key>amount|value)\s*=\s*(?P<quote>\"?)(?P<number>\d[
 _BETWEEN = re.compile(r"^between\s*=\s*\[[^\]]*\]", re.MULTILINE)
 _DATED = re.compile(r"^(?P<key>from|until|known_until|from_window|on|value)\s*=\s*\[?[^\n\"']*", re.MULTILINE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY_OF_CODE = re.compile(r"\"[a-z_]*_(?P<day>\d{1,2})(?:_[a-z_]+)?\"")
 _CODES = re.compile(r"^values\s*=\s*\[(?P<codes>[^\]]*)\]", re.MULTILINE)
 
 
@@ -95,6 +96,9 @@ def _law_changes(block: str) -> Iterator[tuple[int, int, str, str]]:
                 yield found.start() + day.start(), found.start() + day.end(), found["key"], new
     for found in _CODES.finditer(block):
         codes = list(re.finditer(r"\"[^\"]*\"\s*,?", found["codes"]))
+        for day in _DAY_OF_CODE.finditer(found["codes"]):
+            for new in _steps(day["day"]):
+                yield found.start("codes") + day.start("day"), found.start("codes") + day.end("day"), "values", new
         for code in codes if len(codes) > 1 else []:
             yield found.start("codes") + code.start(), found.start("codes") + code.end(), "values", ""
 
@@ -298,7 +302,9 @@ def main() -> None:
     if not tests:
         sys.exit("none of the tests that may kill a mutant exists; name some with --tests")
 
-    # Loaded once, before the forks. Nothing of procurelib: each fork loads its own mutant.
+    # Loaded once, before the forks. Nothing of procurelib: each fork loads its own mutant. Hypothesis would load it, by the
+    # entry point of an installed copy, and every mutant would then be judged on that copy.
+    os.environ["HYPOTHESIS_NO_PLUGINS"] = "1"
     for module in ("pytest", "hypothesis", "attrs"):
         with contextlib.suppress(ImportError):
             __import__(module)
