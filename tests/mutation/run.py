@@ -35,7 +35,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "procurelib"
-LAW_TESTS = ["tests/law/test_cases.py", "tests/law/test_calendar_cases.py"]
+LAW_TESTS = ["tests/law/test_cases.py"]
 CODE_TESTS = ["tests/unit", "tests/properties", "tests/oracle"]
 CODE = r"tables/|money\.py|dated\.py|rules/"
 TIMEOUT = 300
