@@ -4,6 +4,7 @@ The messages are kept here as a person reads them; changing one is a choice, mad
 """
 
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -30,7 +31,7 @@ from procurelib import (
     law,
 )
 from procurelib.rules import ca_qc
-from procurelib.tables.conditions import Use, all_of
+from procurelib.tables.conditions import Compare, InForce, Series, Step, Use, Within, all_of
 from procurelib.tables.facts import Fact
 from procurelib.tables.table import Row, Table
 
@@ -483,6 +484,30 @@ def test_a_malformed_table_tells_all_that_is_wrong():
         "table mine/bad: the row id 'a' is used 2 times; give each row its own; "
         "its span ends (2020-01-01) before it begins (2030-12-31); "
         "its clock 'launched' is not among its facts; list it first"
+    )
+
+
+def test_a_table_that_asks_a_fact_what_it_cannot_answer_is_refused():
+    kind, amount = Fact("kind", "need", ("a", "b")), Fact("amount", "need")
+    reading = Fact("reading", "reading", ("old", "new"), default="old")
+    late, early = Step(date(2025, 1, 1), 2), Step(date(2024, 1, 1), 1)
+    conditions = (
+        Compare(kind, Decimal(1)),
+        Within(amount, frozenset({Decimal(1)})),
+        Within(kind, frozenset({"b", "c"})),
+        Compare(amount, Series("mine/limit", (late, early))),
+        InForce(DAY, Series("mine/rule", (early, late), reading)),
+    )
+    rows = tuple(Row(f"row-{i}", condition, True) for i, condition in enumerate(conditions))
+    with pytest.raises(TableError) as caught:
+        Table("mine/bad", DAY, SPAN, (DAY, kind, amount, reading), rows)
+    assert str(caught.value) == (
+        "table mine/bad: it compares the fact 'kind', which is a choice; ask with Within; "
+        "it asks whether the fact 'amount' is one of some values, but it has none; ask with Compare; "
+        "the fact 'kind' has no value 'c'; its values are ('a', 'b'); "
+        "a comparison with the series 'mine/limit' names no clock; say on which day it is read; "
+        "the steps of the series 'mine/limit' are not in the order of their days; "
+        "the series 'mine/rule' must have steps for each reading of ('old', 'new'), its default included"
     )
 
 
