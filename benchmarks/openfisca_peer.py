@@ -137,7 +137,5 @@ def procedure_of(given: Any) -> str:
 
 def many(day: date, cases: list[Case]) -> list[str]:
     """The procedures of many cases of one day, the way OpenFisca is meant to be used; serves to check answers only."""
-    simulation = _simulation(
-        len(cases), day.isoformat(), [c.category for c in cases], [int(c.amount * 100) for c in cases]
-    )
+    simulation = _simulation(len(cases), day.isoformat(), [c.category for c in cases], [int(c.amount * 100) for c in cases])
     return [str(p) for p in simulation.calculate("procedure", day.isoformat()).decode_to_str()]

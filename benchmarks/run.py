@@ -55,9 +55,12 @@ def procurelib_ways(given: list[Case], want: list[str]) -> list[Timed]:
     check("procurelib, answer", want, [subject.procedure_of(subject.answer(t)) for t in tenders], given)
     return [
         Timed("procurelib: shared result", subject.result, tenders[:20_000]),
-        Timed("procurelib: answer, explanation later", subject.answer, tenders[:10_000]),
+        Timed("procurelib: answer (rule.ask), explanation later", subject.RULE.ask, tenders[:10_000]),
+        Timed("procurelib: answer (ask), explanation later", subject.answer, tenders[:10_000]),
+        Timed("procurelib: every question (assess)", subject.assessed, tenders[:3_000]),
         Timed("procurelib: answer and full explanation", subject.explained, tenders[:300]),
         Timed("procurelib: tender checked, built and answered", subject.build_and_answer, given[:3_000]),
+        Timed("procurelib: tender checked, built and every question answered", subject.build_and_assess, given[:1_000]),
     ]
 
 

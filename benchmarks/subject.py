@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from baseline import Case
-from procurelib import Money, Tender, ask, cities, rules
+from procurelib import Money, Tender, ask, assess, cities, rules
 
 BUYER = cities["ca-qc/longueuil"].with_bylaw(None)
 RULE: Any = rules.ca_qc.procedure
@@ -20,6 +20,11 @@ result = RULE.result
 answer = partial(ask, RULE)
 
 
+def assessed(tender: Tender) -> list[Any]:
+    """Every question about a tender answered, each with an answer of its own."""
+    return [answer.value for answer in assess(tender).answers]
+
+
 def explained(tender: Tender) -> str:
     """An answer and its explanation in full."""
     return ask(RULE, tender).explain("en_CA")
@@ -28,6 +33,11 @@ def explained(tender: Tender) -> str:
 def build_and_answer(case: Case) -> Any:
     """From raw facts to an answer, every check of the input included."""
     return ask(RULE, tender_of(case))
+
+
+def build_and_assess(case: Case) -> list[Any]:
+    """From raw facts to the answers to every question."""
+    return assessed(tender_of(case))
 
 
 def procedure_of(given: Any) -> str:

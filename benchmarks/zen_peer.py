@@ -49,9 +49,7 @@ def _model() -> str:
     table = {
         "hitPolicy": "first",
         "inputs": [{"id": f, "name": f, "type": "expression", "field": f} for f in ("category", "day", "cents")],
-        "outputs": [
-            {"id": f, "name": f, "type": "expression", "field": f} for f in ("procedure", "threshold", "article")
-        ],
+        "outputs": [{"id": f, "name": f, "type": "expression", "field": f} for f in ("procedure", "threshold", "article")],
         "rules": _rows(),
     }
     nodes = [

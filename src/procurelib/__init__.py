@@ -12,6 +12,7 @@ from typing import Any as _Any
 if _TYPE_CHECKING:
     from procurelib import calendars as calendars
     from procurelib import rules as rules
+    from procurelib import tables as tables
     from procurelib.calendars.counting import CountingRule as CountingRule
     from procurelib.calendars.deadlines import Deadline as Deadline
     from procurelib.calendars.deadlines import DeadlineStep as DeadlineStep
@@ -180,12 +181,13 @@ __all__ = [
     "law",
     "reporting_periods",
     "rules",
+    "tables",
     "timeline",
 ]
 
 
 def __getattr__(name: str) -> _Any:
-    if name in ("calendars", "law", "rules"):
+    if name in ("calendars", "law", "rules", "tables"):
         return _import_module(f"procurelib.{name}")
     home = _HOME.get(name)
     if home is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final, Literal, TypeAlias, final
+from typing import Final, Literal, TypeAlias, final, get_args
 
 from attrs import frozen
 
@@ -31,23 +31,8 @@ Unit: TypeAlias = Literal[
 ]
 Confidence: TypeAlias = Literal["official", "twin", "secondary", "inferred", "unverified"]
 
-UNITS: Final[tuple[Unit, ...]] = (
-    "CAD",
-    "EUR",
-    "days",
-    "business_days",
-    "months",
-    "years",
-    "count",
-    "factor",
-    "percent",
-    "points",
-    "date",
-    "code",
-    "codes",
-    "provision",
-)
-CONFIDENCES: Final[tuple[Confidence, ...]] = ("official", "twin", "secondary", "inferred", "unverified")
+UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
+CONFIDENCES: Final[tuple[Confidence, ...]] = get_args(Confidence)
 WEAK: Final = frozenset({"inferred", "unverified"})
 
 

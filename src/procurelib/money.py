@@ -90,9 +90,11 @@ class Money:
         faults: list[Fault] = []
         number, wrong_type = _amount(amount, faults)
         if currency not in CURRENCIES:
-            faults.append(Fault("currency", repr(currency), "'CAD' or 'EUR'"))
+            remedy = "State the amount in the currency of the buyer's country."
+            faults.append(Fault("currency", repr(currency), "'CAD' or 'EUR'", remedy))
         if tax is not UNKNOWN and tax not in TAX_BASES:
-            faults.append(Fault("tax", repr(tax), "'excluded', 'included', 'net' or UNKNOWN"))
+            remedy = "Say on which basis the amount is stated; UNKNOWN when nobody knows."
+            faults.append(Fault("tax", repr(tax), "'excluded', 'included', 'net' or UNKNOWN", remedy))
         if faults:
             raise (InputTypeError if wrong_type and len(faults) == 1 else InputError)(faults)
         object.__setattr__(self, "amount", number)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from golden.cases import LOCALES, answers
 
 FOLDER = Path(__file__).parent

@@ -131,7 +131,7 @@ def test_headroom_is_the_nearest_change() -> None:
     """Each turn really changes the answer, a cent or a day on its side, and nothing nearer does: every cut is tried."""
     r = Random(3)
     asked = 0
-    for case in some_cases(5, 60, POOL):
+    for case in some_cases(5, 50, POOL):
         tender = tender_of(case)
         if r.random() < 0.3:
             tender = tender.replace(options=money(r.choice(("0.01", "5000", "100000"))))
@@ -275,7 +275,7 @@ def resolve(question: Question, overlay: Any, day: date, case: dict[str, Any]) -
 
 
 @pytest.mark.parametrize("question", PARTS, ids=lambda question: question.name)
-@pytest.mark.parametrize("pair", PAIRS[1:4], ids=str)
+@pytest.mark.parametrize("pair", PAIRS[2:4], ids=str)
 def test_every_witness_gives_both_answers(question: Question, pair: tuple[date, date]) -> None:
     found = compared(question, pair)
     for region in (*found.regions, *found.basis):

@@ -20,8 +20,8 @@ _LISTED: Final = 4
 class _Reason:
     """A sentence, and what makes it superfluous beside another.
 
-    ``plain``: it only says that a rule is in force, or that a ground is not claimed. ``states`` names the fact of which it tells the value, ``denies``
-    the one of which it only tells what the value is not.
+    ``plain``: it only says that a rule is in force, or that a ground is not claimed. ``states`` names the fact of which it
+    tells the value, ``denies`` the one of which it only tells what the value is not.
     """
 
     item: Item

@@ -112,7 +112,8 @@ class ByLaw:
         if pin is not None and _printed(pin, faults, "public_from"):
             oldest = _statutory("ca-qc/public-call-threshold")
             if pin.amount < oldest.amount:
-                faults.add("public_from", pin, f"at least {oldest!r}, the oldest statutory threshold")
+                expected = f"at least {oldest!r}, the oldest statutory threshold"
+                faults.add("public_from", pin, expected, "Check the figure printed in the by-law.")
         else:
             pin = None
         for code, amount in printed.items():
@@ -154,7 +155,8 @@ def _printed(amount: object, faults: Faults, path: str) -> TypeGuard[Money]:
     if isinstance(amount, Floating):
         return False
     if not isinstance(amount, Money):
-        faults.add_type(path, amount, "Money(..., 'CAD', tax='net') or FLOATING")
+        remedy = "Write FLOATING for the threshold set by the Minister."
+        faults.add_type(path, amount, "Money(..., 'CAD', tax='net') or FLOATING", remedy)
         return False
     if (amount.currency, amount.tax) != ("CAD", "net"):
         remedy = "Québec compares the expenditure net of tax rebates; state the figure so."

@@ -70,7 +70,8 @@ class Faults:
     def flag(self, path: str, value: object, *, unknown: bool = False) -> None:
         """Check ``True`` or ``False``, or ``UNKNOWN`` where a fact may be."""
         if not (isinstance(value, bool) or (unknown and value is UNKNOWN)):
-            self.add_type(path, value, "True, False or UNKNOWN" if unknown else "True or False")
+            expected = "True, False or UNKNOWN" if unknown else "True or False"
+            self.add_type(path, value, expected, "Write it without quotes.")
 
     def refuse(self) -> None:
         """Raise what was found, if anything was."""

@@ -219,7 +219,7 @@ class Tender:
             currency, why = CURRENCY_OF[buyer.country], "the currency of the buyer's country"
         for path, amount in amounts:
             if amount.currency != currency:
-                faults.add(path, amount, f"an amount in {currency}, {why}")
+                faults.add(path, amount, f"an amount in {currency}, {why}", "Nothing is converted: state it in that currency.")
             elif amount.tax != model.tax:
                 faults.add(path, amount, f"the tax basis of {first}, {model.tax!r}", "State every amount on one basis.")
 
@@ -228,7 +228,8 @@ class Tender:
         faults.day("published", self.published, optional=True)
         concludes = faults.day("concludes", self.concludes, optional=True)
         if launched and concludes and self.concludes is not None and self.concludes < self.launched:
-            faults.add("concludes", self.concludes, f"a day on or after the launch, {self.launched.isoformat()}")
+            expected = f"a day on or after the launch, {self.launched.isoformat()}"
+            faults.add("concludes", self.concludes, expected, "Check which day is which.")
 
     def _check_grounds(self, faults: Faults, buyer: City | None) -> None:
         grounds: object = self.grounds
@@ -237,7 +238,8 @@ class Tender:
             return
         for ground in sorted(self.grounds):
             if buyer is not None and "/" in ground and ground.partition("/")[0] != buyer.jurisdiction:
-                faults.add("grounds", ground, f"grounds of {buyer.jurisdiction}, whose law governs the buyer")
+                expected = f"grounds of {buyer.jurisdiction}, whose law governs the buyer"
+                faults.add("grounds", ground, expected, f"They begin with '{buyer.jurisdiction}/'.")
             elif ground not in GROUNDS:
                 faults.add_unknown_code("grounds", ground, GROUNDS, "a known ground")
         for first, second in contradictions(self.grounds):
@@ -270,7 +272,7 @@ class Tender:
             faults.add_type("bylaw_of", keeper, "a City, or None for the buyer's own by-law")
         if self.power is not None:
             if self.power not in POWERS:
-                faults.add("power", self.power, "None or 'agglomeration'")
+                faults.add("power", self.power, "None or 'agglomeration'", "Give 'agglomeration' for one of its powers.")
             elif buyer is not None and buyer.kind != "agglomeration" and buyer.agglomeration is None:
                 faults.add("power", self.power, f"None: {buyer.id} belongs to no agglomeration")
 
@@ -280,7 +282,8 @@ class Tender:
             if isinstance(duration, bool) or not isinstance(duration, int):
                 faults.add_type("duration", duration, "a whole number of months, or UNKNOWN")
             elif not 1 <= duration <= LONGEST_MONTHS:
-                faults.add("duration", duration, f"a number of months from 1 to {LONGEST_MONTHS}")
+                remedy = "Count renewals as options; give UNKNOWN when it is not known."
+                faults.add("duration", duration, f"a number of months from 1 to {LONGEST_MONTHS}", remedy)
         if self.classification is not UNKNOWN and faults.text("classification", self.classification, optional=False):
             code = cast("str", self.classification)
             if _CLASSIFICATION.fullmatch(code) is None:
@@ -290,7 +293,8 @@ class Tender:
             if service not in SERVICES:
                 faults.add_unknown_code("service", service, SERVICES, "a code of a kind of service, or UNKNOWN")
             elif category is not None and not covers("services", category):
-                faults.add("service", service, f"UNKNOWN: the category {category!r} is not a service")
+                expected = f"UNKNOWN: the category {category!r} is not a service"
+                faults.add("service", service, expected, "Leave the service out, or correct the category.")
 
     def replace(self, **changes: Any) -> Tender:
         """Return a copy with some fields changed, checked like a new one."""

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from procurelib.rules import ca_qc as ca_qc
-    from procurelib.rules import trade as trade
 
-__all__ = ["ca_qc", "trade"]
+__all__ = ["ca_qc"]
 
 
 def __getattr__(name: str) -> Any:

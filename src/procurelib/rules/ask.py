@@ -265,9 +265,32 @@ def check(rule: Question | MembersQuestion | Table) -> tuple[Finding, ...]:
     """
     if isinstance(rule, Table):
         return check_table(rule)
+    if not isinstance(rule, Question | MembersQuestion):
+        raise _no_rule(rule)
     questions = [q for _, q in rule.members] if isinstance(rule, MembersQuestion) else [rule]
     tables = {id(t): t for q in questions for t in q.tables()}
     return tuple(finding for table in tables.values() for finding in check_table(table))
+
+
+def _no_rule(rule: object) -> InputTypeError:
+    expected = "a question of procurelib.rules, or a Table of your own"
+    return InputTypeError([Fault("rule", repr(rule), expected, "Take one such as rules.ca_qc.procedure.")])
+
+
+def _require_country(rule: Question | MembersQuestion, tender: Tender) -> Tender:
+    jurisdiction = rule.id.partition("/")[0]
+    if tender.buyer.jurisdiction != jurisdiction:
+        expected = f"a buyer of {jurisdiction}, whose law the question is about"
+        raise InputError([Fault("case.buyer", tender.buyer.id, expected, "Ask the rules of the buyer's own country.")])
+    return tender
+
+
+def _require_known(table: Table, case: Mapping[str, Any]) -> None:
+    known = sorted(f.id for f in table.facts)
+    remedy = f"The facts of the table are {', '.join(known)}."
+    faults = [Fault(f"case[{id!r}]", repr(case[id])[:120], "a fact of the table", remedy) for id in case if id not in known]
+    if faults:
+        raise InputError(faults)
 
 
 def assess(tender: Tender) -> Assessment:
@@ -298,12 +321,16 @@ def ask(
         NotYetInForce, NoLongerInForce: the day that fixes the law is outside the days covered.
     """
     if type(rule) is Question and type(case) is Tender and not strict:
-        return rule.ask(case)
+        return Answer(rule.result(case), rule, case)
+    if not isinstance(strict, bool):
+        raise InputTypeError([Fault("strict", repr(strict), "True or False", "Write strict=True, without quotes.")])
     if isinstance(rule, Question | MembersQuestion):
-        answer = rule.ask(case if isinstance(case, Tender) else require_tender(case))
+        answer = rule.ask(_require_country(rule, require_tender(case)))
         return answer.strictly() if strict else answer
     if not isinstance(rule, Table):
-        raise InputTypeError([Fault("rule", repr(rule), "a question of procurelib.rules, or a Table of your own")])
+        raise _no_rule(rule)
     if not isinstance(case, Mapping):
-        raise InputError([Fault("case", repr(case), "a mapping of fact ids to what is known of them")])
+        remedy = "Write {'launched': date(…), 'category': 'goods'}."
+        raise InputTypeError([Fault("case", repr(case)[:120], "a mapping of fact ids to what is known of them", remedy)])
+    _require_known(rule, case)
     return Plan(rule).resolve(case)

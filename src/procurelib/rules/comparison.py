@@ -12,7 +12,9 @@ from procurelib.citations import Citation
 from procurelib.errors import Fault, InputError, InputTypeError
 from procurelib.models.bylaw import ByLaw
 from procurelib.models.city import City
-from procurelib.rules.question import Question, caveats_of, citations, shown_value
+from procurelib.rules.explained import shown_value
+from procurelib.rules.question import Question
+from procurelib.rules.sources import caveats_of, citations
 from procurelib.tables.basis import basis
 from procurelib.tables.compare import Region, Side, compare_rows, compare_sides
 from procurelib.tables.facts import require_day

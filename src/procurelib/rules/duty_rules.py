@@ -15,8 +15,8 @@ from procurelib.law import law
 from procurelib.models.city import City
 from procurelib.money import Money
 from procurelib.rules.duties import Duty
-from procurelib.rules.question import caveats_of
 from procurelib.rules.series import gap_on, series
+from procurelib.rules.sources import caveats_of
 from procurelib.tables.basis import Used
 
 ONE_DAY: Final = timedelta(1)

@@ -10,7 +10,8 @@ from attrs import field, frozen
 from procurelib.law import EDITION
 from procurelib.models.tender import Tender
 from procurelib.rules.answer import Answer, Doubts, Explanation, Outcome, Status, Support, Text
-from procurelib.rules.question import Question, gap_order, question_of
+from procurelib.rules.question import Question, question_of
+from procurelib.rules.sources import gap_order
 from procurelib.tables.diagram import Arena, Diagram, axes_of, pair
 from procurelib.unknown import UNKNOWN
 

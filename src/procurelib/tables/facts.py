@@ -95,6 +95,8 @@ class Axis:
         """A whole number that lies among the marks of the cuts as the value lies among the cuts."""
         if isinstance(value, date):
             return require_day(self.fact.id, value).toordinal()
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            raise InputError([Fault(self.fact.id, repr(value), "an int or a Decimal", "Give an exact number, or UNKNOWN.")])
         return int(Decimal(value).scaleb(self._places, _WIDE).to_integral_value(ROUND_FLOOR, _WIDE))
 
     def cell(self, value: Any) -> int:

@@ -41,7 +41,7 @@ def flips(
     nothing else changes.
     """
     if not roles & {"claim", "reading"}:
-        plan = plan if roles & {"claim", "reading"} else plan.suited(case)
+        plan = plan.suited(case)
     now = plan.resolve(case)
     out: list[Flip] = []
     for axis in plan.diagram.axes:

@@ -53,7 +53,7 @@ class Plan:
     no reading.
     """
 
-    __slots__ = ("_diagram", "_interned", "_plain", "_seen", "_small", "ordered", "plain", "table")
+    __slots__ = ("_claims", "_diagram", "_interned", "_plain", "_seen", "_small", "ordered", "plain", "table")
 
     def __init__(self, table: Table, *, plain: bool = False) -> None:
         self.table = table
@@ -63,6 +63,7 @@ class Plan:
         self._small: dict[Pattern, Small] = {}
         self._seen: dict[Pattern, int] = {}
         self._interned: dict[Hashable, Resolved] = {}
+        self._claims = tuple(f for f in table.facts if has_default(f))
         self.ordered = tuple(f for f in table.facts if f.ordered)
 
     @property
@@ -74,7 +75,7 @@ class Plan:
 
     def suited(self, case: Case) -> Plan:
         """The plan to ask for a case: the plain one of the same table, unless the case makes a claim."""
-        if self.plain or any(_is_said(f, case) for f in self.table.facts if has_default(f)):
+        if self.plain or any(_is_said(f, case) for f in self._claims):
             return self
         if self._plain is None:
             self._plain = Plan(self.table, plain=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from datetime import date
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 from attrs import field, frozen
@@ -48,7 +49,8 @@ class Table:
     from ``check`` and regions from ``compare``; they never change an answer.
 
     Raises:
-        TableError: a fact is tested but not listed, a row id is used twice, there is no row, or a table uses itself.
+        TableError: a fact is tested but not listed or asked what it cannot answer, a row id is used twice, there is no row,
+            or a table uses itself; everything that is wrong is listed.
     """
 
     id: str
@@ -86,9 +88,34 @@ class Table:
             problems += [f"the fact {i!r} is tested but not listed among its facts" for i in sorted(tested - listed)]
         except RecursionError:
             problems.append("it uses itself, directly or through another table; break the circle")
+        problems += self._misused()
         if problems:
             raise TableError(self.id, problems)
         object.__setattr__(self, "_layers", tuple(sorted({row.layer for row in self.rows}, reverse=True)))
+
+    def _misused(self) -> Iterator[str]:
+        """What its own conditions and outcomes ask of a fact that the fact cannot answer."""
+        compared: dict[str, Series] = {row.then.id: row.then for row in self.rows if isinstance(row.then, Series)}
+        for node in (n for root in (*(row.when for row in self.rows), *self.impossible) for n in walk(root)):
+            if isinstance(node, Compare) and node.fact.values:
+                yield f"it compares the fact {node.fact.id!r}, which is a choice; ask with Within"
+            elif isinstance(node, Within) and not node.fact.values:
+                yield f"it asks whether the fact {node.fact.id!r} is one of some values, but it has none; ask with Compare"
+            elif isinstance(node, Within) and not node.values <= set(node.fact.values):
+                strange = sorted(map(repr, node.values - set(node.fact.values)))
+                yield f"the fact {node.fact.id!r} has no value {', '.join(strange)}; its values are {node.fact.values!r}"
+            if isinstance(node, Compare) and isinstance(node.bound, Series):
+                compared[node.bound.id] = node.bound
+                if node.clock is None:
+                    yield f"a comparison with the series {node.bound.id!r} names no clock; say on which day it is read"
+            elif isinstance(node, InForce):
+                compared[node.series.id] = node.series
+        for series in compared.values():
+            reading = series.reading
+            if any(a.start >= b.start for _, steps in series.versions() for a, b in pairwise(steps)):
+                yield f"the steps of the series {series.id!r} are not in the order of their days"
+            if reading is not None and {r for r, _ in series.versions()} != set(reading.values):
+                yield f"the series {series.id!r} must have steps for each reading of {reading.values!r}, its default included"
 
     @property
     def layers(self) -> tuple[int, ...]:
@@ -143,8 +170,7 @@ class Table:
             if isinstance(node, InForce):
                 yield node.series, node.clock
             elif isinstance(node, Compare) and isinstance(node.bound, Series):
-                if node.clock is None:
-                    raise TableError(self.id, [f"a comparison with {node.bound.id} names no clock"])
+                assert node.clock is not None  # checked when the table was made
                 yield node.bound, node.clock
         for row in self.rows_and_used():
             if isinstance(row.then, Series):

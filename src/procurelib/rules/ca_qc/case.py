@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from attrs import evolve
 
+from procurelib.errors import Fault, InputError
 from procurelib.law import law
 from procurelib.models.tender import Tender
 from procurelib.rules.answer import Caveat, Text
@@ -19,6 +20,7 @@ from procurelib.rules.series import gap_on, series
 from procurelib.tables.basis import Used
 from procurelib.tables.table import Table
 
+JURISDICTION: Final = "ca-qc"
 SPAN: Final = (law["ca-qc/regime"].versions[0].start, date.max)
 """The days Québec's rules cover: from the first regime of the book on; law set for a term is a gap after it."""
 
@@ -49,6 +51,9 @@ def facts_of(tender: Tender, launched: date | None = None, *, options: str = "ca
 
     ``options`` is the entry of the book that says from when options count in the compared amount.
     """
+    if tender.buyer.jurisdiction != JURISDICTION:
+        expected = f"a buyer of {JURISDICTION}, whose law the question is about"
+        raise InputError([Fault("case.buyer", tender.buyer.id, expected, "Ask the rules of the buyer's own country.")])
     if launched is not None:
         tender = evolve(tender, launched=launched, concludes=None, published=None)
     amount = amount_compared(tender, options)

@@ -26,8 +26,8 @@ from procurelib.rules.answer import (
     Status,
     Support,
 )
-from procurelib.rules.question import caveats_of
 from procurelib.rules.series import series
+from procurelib.rules.sources import caveats_of
 from procurelib.tables.basis import Used
 from procurelib.unknown import UNKNOWN
 

@@ -29,8 +29,8 @@ from procurelib.rules.ca_qc.closing import (
     first_after_complaints,
     number,
 )
-from procurelib.rules.question import caveats_of
 from procurelib.rules.series import gap_on, series
+from procurelib.rules.sources import caveats_of
 from procurelib.rules.timeline import Event, EventKind, Fixed, Timeline
 from procurelib.tables.basis import Used
 

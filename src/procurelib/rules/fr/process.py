@@ -14,8 +14,8 @@ from procurelib.dated import Caveat
 from procurelib.errors import Fault, InputError
 from procurelib.law import law
 from procurelib.models.tender import Tender
-from procurelib.rules.question import caveats_of
 from procurelib.rules.series import series
+from procurelib.rules.sources import caveats_of
 from procurelib.rules.timeline import Event, EventKind, Fixed, Timeline
 from procurelib.tables.basis import Used
 
