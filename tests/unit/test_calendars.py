@@ -12,6 +12,7 @@ import pytest
 
 import procurelib
 from procurelib import Holiday, calendars
+from procurelib.calendars import calendars as all_of_them
 from procurelib.calendars.days import counted, day_in, month_day, name, spoken
 from procurelib.errors import InputError, InputTypeError, NoLongerInForce, NotYetInForce, UnknownId
 from procurelib.law import law
@@ -73,8 +74,11 @@ def test_outside_its_span_a_calendar_refuses_every_question(id: str) -> None:
             assert id in str(caught.value)
         with pytest.raises(error):
             day in calendar  # noqa: B015
-    with pytest.raises(NotYetInForce):
-        calendar.holidays(first.year - 1)
+    for year in (1, first.year - 1):
+        with pytest.raises(NotYetInForce):
+            calendar.holidays(year)
+    with pytest.raises(NoLongerInForce):
+        calendar.holidays(9999)
     with pytest.raises(NoLongerInForce):
         calendar.holidays(last.year + 1)
 
@@ -134,7 +138,8 @@ def test_a_doubtful_reason_is_no_matter_when_a_sure_one_stands_beside_it() -> No
     birthday = I16.why(date(2027, 5, 24))
     assert birthday is not None
     assert [c.kind for c in birthday.caveats] == ["unverified"]
-    assert birthday.caveats[0].text.fr.startswith("Anniversaire du Souverain\u00a0: non vérifié.")
+    assert birthday.caveats[0].text.fr.startswith("Anniversaire du Souverain\u00a0: non vérifié. La proclamation")
+    assert birthday.caveats[0].text.en.startswith("Birthday of the Sovereign: not verified. The proclamation")
     again = I16.with_days(date(2018, 6, 24)).why(date(2018, 6, 24))
     assert again is not None
     assert again.caveats == ()
@@ -155,6 +160,19 @@ def test_days_can_be_added_by_hand_and_say_so() -> None:
     assert pickle.loads(pickle.dumps(I16)) is I16
     assert I16 != "ca-qc/I-16"
     assert repr(more) == "<Calendar ca-qc/I-16>"
+    assert "ca-qc/complaints" in repr(all_of_them)
+    assert more.title == I16.title
+    assert I16.title.fr == "jours fériés de la Loi d’interprétation du Québec"
+    assert (I16.rule, calendars["fr/L3133-1"].rule) == ("ca-qc/I-16-52", "eu/1182-71")
+
+
+def test_the_nearest_days_that_are_no_holidays() -> None:
+    easter = date(2026, 4, 5)
+    assert I16.next_business_day(easter) == date(2026, 4, 7)
+    assert I16.previous_business_day(easter) == date(2026, 4, 4)
+    assert calendars["ca-qc/complaints"].previous_business_day(date(2026, 3, 1)) == date(2026, 2, 27)
+    for day in (date(2026, 4, 4), date(2026, 4, 7)):
+        assert I16.next_business_day(day) == I16.previous_business_day(day) == day
 
 
 def test_a_calendar_long_after_the_last_check_warns() -> None:
@@ -176,6 +194,7 @@ def test_a_calendar_long_after_the_last_check_warns() -> None:
         ("first_monday_of_september", 2025, date(2025, 9, 1)),
         ("first_monday_of_september", 2026, date(2026, 9, 7)),
         ("second_monday_of_october", 2024, date(2024, 10, 14)),
+        ("first_sunday_of_march", 2026, date(2026, 3, 1)),
         ("fourth_thursday_of_november", 2024, date(2024, 11, 28)),
         ("monday_before_may_25", 2020, date(2020, 5, 18)),
         ("monday_before_may_25", 2021, date(2021, 5, 24)),
@@ -229,6 +248,7 @@ def test_days_and_numbers_are_spoken_in_both_languages() -> None:
     assert spoken(date(2026, 3, 11)).fr == "11 mars 2026"
     assert counted(1, "jour ouvrable", "business day").fr == "1 jour ouvrable"
     assert counted(2, "mois", "month").fr == "2 mois"
+    assert counted(2, "jour ouvrable", "business day").fr == "2 jours ouvrables"
     assert counted(2, "mois", "month").en == "2 months"
 
 

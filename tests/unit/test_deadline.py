@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from procurelib import CountingRule, Deadline, calendars, deadline
+from procurelib import Caveat, CountingRule, Deadline, Text, calendars, deadline
 from procurelib.calendars.counting import Basis, counting_rules
 from procurelib.errors import AmbiguousDate, InputError, InputTypeError, NoLongerInForce, NotYetInForce, UnknownId
 
@@ -177,6 +177,49 @@ def test_a_backward_answer_tells_the_limit_the_count_and_why_no_later() -> None:
     assert found.steps[-1].text.en == "A period that started on 1 June 2024 would end on 17 June 2024, too late."
 
 
+FIRST_IN = CountingRule(first_in=True, last_in=True, roll="none")
+CLEAR = CountingRule(first_in=False, last_in=False, roll="none")
+TO_THE_END = CountingRule(first_in=False, last_in=True, roll="none", month_end="last_day")
+
+
+@pytest.mark.parametrize(
+    ("limit", "how", "rule", "expected"),
+    [
+        # Business days of March 2026 on the calendar of complaints: 2 to 6, 9 to 13.
+        (date(2026, 3, 5), {"business_days": 4}, None, date(2026, 3, 1)),
+        (date(2026, 3, 8), {"business_days": 4}, None, date(2026, 3, 2)),
+        (date(2026, 3, 5), {"business_days": 4}, FIRST_IN, date(2026, 3, 2)),
+        (date(2026, 3, 6), {"business_days": 4}, CLEAR, date(2026, 3, 1)),
+        (date(2026, 3, 5), {"business_days": 1}, None, date(2026, 3, 4)),
+        (date(2026, 3, 14), {"days": 4}, None, date(2026, 3, 9)),
+        (date(2026, 3, 14), {"days": 4}, PLAIN, date(2026, 3, 10)),
+        (date(2026, 3, 14), {"days": 4}, FIRST_IN, date(2026, 3, 11)),
+        (date(2026, 3, 14), {"days": 4}, CLEAR, date(2026, 3, 9)),
+        (date(2026, 3, 14), {"months": 1}, PLAIN, date(2026, 2, 14)),
+        (date(2026, 3, 14), {"months": 1}, FIRST_IN, date(2026, 2, 15)),
+        (date(2026, 3, 15), {"months": 1}, CLEAR, date(2026, 2, 14)),
+        (date(2026, 3, 14), {"months": 14}, PLAIN, date(2025, 1, 14)),
+        (date(2026, 2, 28), {"months": 1}, TO_THE_END, date(2026, 1, 31)),
+        (date(2026, 2, 27), {"months": 1}, TO_THE_END, date(2026, 1, 27)),
+        (date(2026, 2, 27), {"months": 1}, FIRST_IN, date(2026, 1, 28)),
+    ],
+)
+def test_the_latest_trigger(limit: date, how: dict[str, int], rule: CountingRule | None, expected: date) -> None:
+    found = deadline(limit, calendar="ca-qc/complaints", rule=rule, direction="backward", **how)
+    assert found.date == expected
+    assert found.given == limit
+
+
+def test_the_latest_trigger_may_be_ambiguous() -> None:
+    with pytest.raises(AmbiguousDate) as caught:
+        deadline(date(2026, 2, 28), months=1, calendar=I16, rule=PLAIN, direction="backward")
+    assert caught.value.trigger == date(2026, 1, 31)
+    assert caught.value.candidates == (date(2026, 2, 28), date(2026, 3, 1))
+    # The 29th of January has no date of its own either, but cannot mean a day before the limit.
+    found = deadline(date(2026, 2, 27), months=1, calendar=I16, rule=FIRST_IN, direction="backward")
+    assert [step.kind for step in found.steps] == ["limit", "trigger", "count"]
+
+
 def test_clear_days_say_which_is_the_last() -> None:
     found = deadline(DAY, days=15, calendar=I16, rule="clear-days")
     assert [step.kind for step in found.steps] == ["trigger", "count", "clear"]
@@ -193,6 +236,44 @@ def test_working_days_that_a_rule_wants_are_told() -> None:
     found = deadline(date(2026, 9, 25), days=3, calendar="fr/L3133-1", rule=clear)
     assert found.date == date(2026, 9, 30)
     assert [s.kind for s in found.steps] == ["trigger", "count", "extend", "clear"]
+    assert found.steps[-1].day == date(2026, 9, 30)
+    assert found.steps[-1].text.en == "29 September 2026 is the last clear day: the term is 30 September 2026."
+    three = CountingRule(first_in=False, last_in=True, roll="forward", least=3, closed=frozenset({"saturday", "sunday"}))
+    found = deadline(date(2026, 9, 25), days=2, calendar="fr/L3133-1", rule=three)
+    assert found.date == date(2026, 9, 30)
+    assert [s.day for s in found.steps if s.kind == "extend"] == [date(2026, 9, 28), date(2026, 9, 29)]
+    # Friday is one, and the Monday to which the Sunday moves the end is two: nothing is added.
+    found = deadline(date(2026, 9, 24), days=3, calendar="fr/L3133-1")
+    assert found.date == date(2026, 9, 28)
+    assert [s.kind for s in found.steps] == ["trigger", "count", "roll"]
+
+
+def test_what_a_rule_says_of_months_is_told_only_when_a_date_is_missing() -> None:
+    doubt = Caveat("note", "mine", Text("à vérifier", "to be checked"))
+    cited = calendars[I16].why(date(2026, 1, 1)).citations
+    rule = CountingRule(
+        first_in=False, last_in=True, roll="none", month_end="last_day", basis=(Basis("months", cited, (doubt,)),)
+    )
+    plain = deadline(date(2026, 1, 15), months=1, calendar=I16, rule=rule)
+    assert (plain.citations, plain.caveats) == ((), ())
+    days = deadline(date(2026, 1, 31), days=28, calendar=I16, rule=rule)
+    assert (days.citations, days.caveats) == ((), ())
+    missing = deadline(date(2026, 1, 31), months=1, calendar=I16, rule=rule)
+    assert (missing.citations, missing.caveats) == (cited, (doubt,))
+
+
+def test_a_doubtful_holiday_on_a_day_the_rule_leaves_out_anyway_is_no_matter() -> None:
+    more = calendars["fr/L3133-1"].with_days(date(2026, 5, 9))
+    found = deadline(date(2026, 5, 1), days=8, calendar=more)
+    assert found.date == date(2026, 5, 11)
+    assert found.caveats == ()
+
+
+def test_no_length_and_two_lengths_are_told_apart() -> None:
+    for how, told in (({}, "'nothing'"), ({"days": 1, "months": 1}, "'days, months'")):
+        with pytest.raises(InputError) as caught:
+            deadline(DAY, calendar=I16, **how)
+        assert caught.value.faults[0].value == told
 
 
 def test_the_other_reading_of_section_52_is_told_only_where_it_matters() -> None:
@@ -234,7 +315,7 @@ def test_the_rules_of_the_book() -> None:
     assert len(counting_rules) == 3
     european = counting_rules["eu/1182-71"].on(DAY)
     assert (european.first_in, european.last_in, european.roll, european.month_end) == (False, True, "forward", "last_day")
-    assert (european.closed, european.least) == ({"saturday", "sunday"}, 2)
+    assert (european.closed, european.least, european.avoided) == ({"saturday", "sunday"}, 2, frozenset())
     assert [basis.part for basis in european.basis] == ["trigger", "holiday", "closed", "months", "least"]
     quebec = counting_rules["ca-qc/I-16-52"].on(DAY)
     assert (quebec.first_in, quebec.last_in, quebec.roll, quebec.month_end) == (False, True, "forward", "refuse")
@@ -273,3 +354,5 @@ def test_a_rule_that_means_nothing_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(InputError) as caught:
         CountingRule(**{**sound, **wrong})
     assert faults_of(caught) == set(wrong)
+    of_type = isinstance(next(iter(wrong.values())), bool | None) or wrong.get("first_in") == 1
+    assert isinstance(caught.value, InputTypeError) == of_type

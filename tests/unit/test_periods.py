@@ -141,6 +141,15 @@ def test_only_dates_bound_a_period(wrong: Any) -> None:
         ReportingPeriod(wrong, UNTIL, False, "year")
 
 
+def test_a_period_holds_its_first_and_its_last_day() -> None:
+    period = ReportingPeriod(START, UNTIL, False, "year")
+    assert (period.last, period.days) == (date(2026, 12, 31), 365)
+    assert [day in period for day in (date(2025, 12, 31), START, date(2026, 12, 31), UNTIL)] == [False, True, True, False]
+    assert period.to_dict() == {"start": "2026-01-01", "end": "2027-01-01", "partial": False, "cadence": "year"}
+    assert ReportingPeriod.from_dict(period.to_dict()) == period
+    assert period < ReportingPeriod(UNTIL, date(2028, 1, 1), False, "year")
+
+
 def test_a_period_made_by_hand_is_checked_whole() -> None:
     with pytest.raises(InputError) as caught:
         ReportingPeriod(START, START, 0, "fortnight")

@@ -138,7 +138,7 @@ def _checked(trigger: object, numbers: Mapping[Count, object], direction: object
     """The unit and the number of a period, once everything about the arguments has been checked."""
     faults = Faults()
     faults.day("trigger", trigger)
-    given = {unit: number for unit, number in numbers.items() if number is not None}
+    given: dict[Count, object] = {unit: number for unit, number in numbers.items() if number is not None}
     if len(given) != 1:
         named = ", ".join(given) or "nothing"
         faults.add("period", named, f"exactly one of {', '.join(numbers)}", "Say how long the period is, in one unit.")
@@ -147,7 +147,8 @@ def _checked(trigger: object, numbers: Mapping[Count, object], direction: object
     if direction not in ("forward", "backward"):
         faults.add("direction", direction, "'forward' or 'backward'")
     faults.refuse()
-    return next((unit, cast("int", number)) for unit, number in given.items())
+    ((unit, number),) = given.items()
+    return unit, cast("int", number)
 
 
 @frozen
