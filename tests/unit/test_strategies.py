@@ -96,7 +96,7 @@ def test_bylaws_are_of_every_kind():
 
 
 def test_cities_have_by_laws_of_every_kind_and_are_of_both_countries():
-    found = drawn(strategies.cities(), 500)
+    found = drawn(strategies.cities(), 200)
     kinds = Counter(type(city.bylaws) for city in found)
     assert set(kinds) == {Unknown, type(None), tuple}
     assert {len(city.bylaws) for city in found if isinstance(city.bylaws, tuple)} >= {1, 2}
