@@ -87,7 +87,6 @@ _PARTS: Final[tuple[Part, ...]] = ("trigger", "holiday", "closed", "months", "le
 # What each code of the book means: the arguments it sets.
 _MEANINGS: Final[Mapping[str, Mapping[str, Any]]] = {
     "not_counted": {"first_in": False},
-    "counted": {"first_in": True},
     "next_day_not_holiday": {"roll": "forward"},
     "next_working_day": {"roll": "forward"},
     "last_day_of_month": {"month_end": "last_day"},
