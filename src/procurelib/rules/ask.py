@@ -12,6 +12,7 @@ from procurelib.citations import Citation
 from procurelib.errors import Fault, InputError, InputTypeError
 from procurelib.models.tender import Tender
 from procurelib.rules.answer import Answer, Caveat, Gap, Turn
+from procurelib.rules.duties import Duty
 from procurelib.rules.members import MembersQuestion
 from procurelib.rules.question import Question, require_tender
 from procurelib.tables.check import Finding
@@ -68,11 +69,12 @@ class Assessment:
 
     The answers are attributes named after the questions: ``procedure`` (the least open procedure the law allows),
     ``territory``, ``agreements``, ``minimum_period``, ``publication``, ``award_method``, ``estimate``,
-    ``authorisation``, ``preferences`` and ``decision_maker``.
+    ``authorisation``, ``preferences`` and ``decision_maker``. Beside them stand ``earliest_closing``, worked out of two of
+    them, and ``duties``, what the contract makes the city publish.
     """
 
     # Plain slots, written once here, for the same reason as those of an answer.
-    __slots__ = ("_answers", "_lots", "_questions", "_tender")
+    __slots__ = ("_answers", "_closing", "_lots", "_questions", "_tender")
 
     def __init__(
         self, tender: Tender, questions: Mapping[str, Question | MembersQuestion], answers: Iterable[Answer] = ()
@@ -81,6 +83,7 @@ class Assessment:
         self._questions = questions
         self._answers = {answer.question: answer for answer in answers}
         self._lots: tuple[Assessment, ...] | None = None
+        self._closing: Answer | None = None
 
     @property
     def tender(self) -> Tender:
@@ -142,6 +145,26 @@ class Assessment:
     def decision_maker(self) -> Answer:
         """Who decides and buys: the city, or the agglomeration through its central municipality."""
         return self._answer("decision_maker")
+
+    @property
+    def earliest_closing(self) -> Answer:
+        """The first day on which the receipt of tenders may close at any hour; its steps say which rule decided.
+
+        It is worked out of the minimum period and, for a public call, of the time for complaints; the period runs from
+        ``published``, or from the launch when that is not given. It is not one of ``answers``.
+        """
+        if self._closing is None:
+            from procurelib.rules.ca_qc.closing import earliest_closing
+
+            self._closing = earliest_closing(self._tender, self.minimum_period)
+        return self._closing
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """What the city will have to publish because of this contract, and by when."""
+        from procurelib.rules.ca_qc.duties import duties_of_tender
+
+        return duties_of_tender(self._tender)
 
     @property
     def answers(self) -> tuple[Answer, ...]:
