@@ -496,6 +496,7 @@ def test_a_table_that_asks_a_fact_what_it_cannot_answer_is_refused():
         Within(amount, frozenset({Decimal(1)})),
         Within(kind, frozenset({"b", "c"})),
         Compare(amount, Series("mine/limit", (late, early))),
+        InForce(DAY, Series("mine/twice", (early, early))),
         InForce(DAY, Series("mine/rule", (early, late), reading)),
     )
     rows = tuple(Row(f"row-{i}", condition, True) for i, condition in enumerate(conditions))
@@ -507,6 +508,7 @@ def test_a_table_that_asks_a_fact_what_it_cannot_answer_is_refused():
         "the fact 'kind' has no value 'c'; its values are ('a', 'b'); "
         "a comparison with the series 'mine/limit' names no clock; say on which day it is read; "
         "the steps of the series 'mine/limit' are not in the order of their days; "
+        "the steps of the series 'mine/twice' are not in the order of their days; "
         "the series 'mine/rule' must have steps for each reading of ('old', 'new'), its default included"
     )
 

@@ -197,10 +197,11 @@ def test_days_of_one_country_mean_nothing_in_the_other() -> None:
 
 
 def test_a_call_that_outlives_the_act_says_so() -> None:
-    told = [c for c in assess(call(launched=date(2026, 3, 31))).earliest_closing.caveats if c.id == "ca-qc/complaint-minimum"]
-    assert [c.kind for c in told] == ["inferred"]
-    before = assess(call(launched=date(2026, 2, 2))).earliest_closing.caveats
-    assert not [c for c in before if c.id == "ca-qc/complaint-minimum" and c.kind == "inferred"]
+    for value in ("150000", "30000"):
+        told = assess(call(launched=date(2026, 3, 31), value=Money(value, "CAD", tax="net"))).earliest_closing.caveats
+        assert [c.kind for c in told if "presumed" in c.text.en] == ["inferred"]
+        before = assess(call(launched=date(2026, 2, 2), value=Money(value, "CAD", tax="net"))).earliest_closing.caveats
+        assert not [c for c in before if "presumed" in c.text.en]
 
 
 days = st.dates(date(2019, 5, 25), date(2026, 3, 31))
@@ -237,3 +238,42 @@ def test_complaints_end_later_when_tenders_close_later(published: date, more: in
     ends = complaints_end(published, closing, published)
     assert ends <= complaints_end(published, closing + timedelta(1), published)
     assert first_after_complaints(ends, published, counting="last_day_in") < first_after_complaints(ends, published)
+
+
+# --- what is said beside the days
+
+
+def test_numbers_read_as_a_person_says_them() -> None:
+    said = {d.id: d.trigger for d in duties(LONGUEUIL, YEAR)}
+    assert said["ca-qc/seao-list"].fr.endswith("au moins une fois par mois")
+    assert said["ca-qc/by-law-report"] == Text("au moins une fois par année", "at least once a year")
+    assert said["ca-qc/by-law-copy"].en == "not later than 30 days after the by-law is adopted"
+    kept = {d.id: d.what for d in duties(LONGUEUIL, YEAR)}["ca-qc/publication-retention"]
+    assert "3 ans" in kept.fr
+    assert "3 years" in kept.en
+
+
+def test_an_event_carries_how_sure_its_rule_is() -> None:
+    notes = [c.text.en for c in timeline(call())["price-addendum"].caveats]
+    assert any("subsection of section 573 has not been read" in note for note in notes)
+
+
+@pytest.mark.parametrize(("year", "told"), [(2014, True), (2018, True), (2025, False)])
+def test_an_award_notice_that_runs_from_the_notification_says_so(year: int, told: bool) -> None:
+    works = Tender(buyer=RENNES, category="works", value=Money("6000000", "EUR", tax="excluded"), launched=date(year, 1, 6))
+    notice = timeline(works, rejection=date(year, 3, 3), rejection_electronic=True)["award-notice"]
+    assert any("notification" in c.text.en and c.kind == "note" and "taken here" in c.text.en for c in notice.caveats) == told
+
+
+def test_a_sole_supplier_of_unknown_value_may_need_a_notice() -> None:
+    found = timeline(call(value=UNKNOWN, grounds={"ca-qc/sole-supplier"}))
+    assert found.status == "unknown"
+    assert "value" in found.missing
+    assert not found.gaps
+
+
+def test_only_a_call_that_outlives_the_act_rests_on_the_presumption() -> None:
+    for day in (date(2026, 3, 2) + timedelta(n) for n in range(30)):
+        answer = assess(call(launched=day)).earliest_closing
+        told = any("presumed" in c.text.en for c in answer.caveats)
+        assert told == (answer.value >= date(2026, 4, 1)), day

@@ -162,3 +162,16 @@ def test_without_icalendar_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -
 
 def test_nothing_to_write_is_an_empty_calendar() -> None:
     assert read(ics.write([], stamp=STAMP, locale="fr_CA")) == []
+
+
+def test_a_process_without_a_name_is_known_by_its_first_day() -> None:
+    nameless = CALL.replace(id=None)
+
+    def uids(tender: Tender) -> set[str]:
+        return {e["UID"] for e in read(ics.write(timeline(tender), stamp=STAMP, locale="fr_CA"))}
+
+    assert uids(nameless) == uids(nameless.replace(title="Sel"))
+    assert not uids(nameless) & uids(nameless.replace(launched=date(2025, 2, 4)))
+    assert not uids(nameless) & uids(CALL)
+    empty = timeline(nameless.replace(value=Money("9000", "CAD", tax="net")))
+    assert read(ics.write(empty, stamp=STAMP, locale="fr_CA")) == []

@@ -34,6 +34,7 @@ from procurelib.unknown import UNKNOWN
 NAME: Final = "earliest_closing"
 TITLE: Final = Text("Clôture au plus tôt de la réception des soumissions", "Earliest closing of the receipt of tenders")
 ACT: Final = "ca-qc/I-16"
+REGIME: Final = "ca-qc/regime"
 DAYS: Final = "ca-qc/complaint-holidays"
 COMPLAINTS: Final = "ca-qc/complaints"
 SHARE, MINIMUM, GAP = "ca-qc/complaint-share", "ca-qc/complaint-minimum", "ca-qc/complaint-gap"
@@ -275,12 +276,12 @@ def caveats_on(tender: Tender, closing: Closing) -> tuple[Caveat, ...]:
             "The period runs from publication, taken here as made on the day of the launch.",
         )
         out.append(Caveat("note", "published", text))
+    out += _transition(on, closing.day)
     if closing.complaints_end is None:
         return tuple(out)
     used = [(series(id), series(id).at(on)) for id in (SHARE, MINIMUM, GAP)]
     out += caveats_of(tuple(Used(s, step, compared=False) for s, step in used if step is not None), on)
     out += calendars[COMPLAINTS].of_business_days(on)[1]
-    out += _transition(on, closing.day)
     days = (closing.period_end - published).days
     for reading in law[COUNTING].readings_on(on):
         if reading.default:
@@ -301,7 +302,7 @@ def caveats_on(tender: Tender, closing: Closing) -> tuple[Caveat, ...]:
 
 def _transition(on: date, last: date) -> tuple[Caveat, ...]:
     """That a call launched under the former Act goes on under it, which no text read says."""
-    ends = law[MINIMUM].on(on).end
+    ends = law[REGIME].on(on).end
     if ends is None or last < ends:
         return ()
     text = Text(
@@ -309,7 +310,7 @@ def _transition(on: date, last: date) -> tuple[Caveat, ...]:
         "présumé.",
         f"The call, launched before {spoken(ends).en}, ends later: that the former law governs it to its end is presumed.",
     )
-    return (Caveat("inferred", MINIMUM, text),)
+    return (Caveat("inferred", REGIME, text),)
 
 
 def _lower(text: str) -> str:
