@@ -10,7 +10,7 @@ from attrs import evolve
 
 from procurelib.citations import Citation
 from procurelib.errors import Fault, InputError, InputTypeError
-from procurelib.models.tender import Tender
+from procurelib.models.tender import Lot, Tender
 from procurelib.rules.answer import Answer, Caveat, Gap, Turn
 from procurelib.rules.duties import Duty
 from procurelib.rules.members import MembersQuestion
@@ -19,6 +19,7 @@ from procurelib.tables.check import Finding
 from procurelib.tables.check import check as check_table
 from procurelib.tables.plan import Plan, Resolved
 from procurelib.tables.table import Table
+from procurelib.unknown import UNKNOWN
 
 
 def questions_of(tender: Tender) -> Mapping[str, Question | MembersQuestion]:
@@ -175,12 +176,22 @@ class Assessment:
     def lots(self) -> tuple[Assessment, ...]:
         """One assessment for each lot, by itself; the procedure of the whole is that of this assessment."""
         if self._lots is None:
-            tender = self._tender
-            self._lots = tuple(
-                assess(evolve(tender, value=lot.value, category=lot.category or tender.category, lots=(), options=None))
-                for lot in tender.lots
-            )
+            self._lots = tuple(assess(self._of_lot(lot)) for lot in self._tender.lots)
         return self._lots
+
+    def _of_lot(self, lot: Lot) -> Tender:
+        """The tender as it would be if a lot were all of it; the kind of service goes with the category it was said of."""
+        tender = self._tender
+        category = lot.category or tender.category
+        return evolve(
+            tender,
+            value=lot.value,
+            category=category,
+            service=tender.service if category == tender.category else UNKNOWN,
+            reserved=lot.reserved or tender.reserved,
+            lots=(),
+            options=None,
+        )
 
     @property
     def headroom(self) -> tuple[Turn, ...]:
