@@ -4,6 +4,7 @@ import sys
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+import vobject
 
 from procurelib import Duty, InputError, InputTypeError, MissingExtra, Money, Tender, Text, cities, duties, timeline
 from procurelib.calendars import deadline
@@ -175,3 +176,15 @@ def test_a_process_without_a_name_is_known_by_its_first_day() -> None:
     assert not uids(nameless) & uids(CALL)
     empty = timeline(nameless.replace(value=Money("9000", "CAD", tax="net")))
     assert read(ics.write(empty, stamp=STAMP, locale="fr_CA")) == []
+
+
+def test_a_second_parser_reads_the_same_events() -> None:
+    given = [duty for duty in duties(LONGUEUIL, (date(2025, 1, 1), date(2026, 1, 1))) if duty.due is not None]
+    content = ics.write(given, stamp=STAMP, locale="fr_CA")
+    mine = read(content)
+    theirs = vobject.readOne(content.decode("utf-8")).vevent_list
+    assert len(theirs) == len(given) > 0
+    for duty, own, other in zip(given, mine, theirs, strict=True):
+        assert other.dtstart.value == duty.due
+        assert (other.summary.value, other.uid.value) == (own["SUMMARY"], own["UID"])
+        assert other.description.value == own["DESCRIPTION"]
