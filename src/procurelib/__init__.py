@@ -10,12 +10,24 @@ from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import Any as _Any
 
 if _TYPE_CHECKING:
+    from procurelib import calendars as calendars
     from procurelib import rules as rules
     from procurelib import tables as tables
+    from procurelib.calendars.counting import CountingRule as CountingRule
+    from procurelib.calendars.deadlines import Deadline as Deadline
+    from procurelib.calendars.deadlines import DeadlineStep as DeadlineStep
+    from procurelib.calendars.deadlines import deadline as deadline
+    from procurelib.calendars.holidays import Calendar as Calendar
+    from procurelib.calendars.holidays import Holiday as Holiday
+    from procurelib.calendars.periods import ReportingPeriod as ReportingPeriod
+    from procurelib.calendars.periods import reporting_periods as reporting_periods
     from procurelib.citations import Citation as Citation
     from procurelib.citations import Instrument as Instrument
+    from procurelib.citations import Text as Text
+    from procurelib.dated import Caveat as Caveat
     from procurelib.dated import Parameter as Parameter
     from procurelib.dated import Version as Version
+    from procurelib.errors import AmbiguousDate as AmbiguousDate
     from procurelib.errors import CurrencyMismatch as CurrencyMismatch
     from procurelib.errors import Fault as Fault
     from procurelib.errors import InputError as InputError
@@ -38,11 +50,9 @@ if _TYPE_CHECKING:
     from procurelib.money import MoneyRange as MoneyRange
     from procurelib.places import cities as cities
     from procurelib.rules.answer import Answer as Answer
-    from procurelib.rules.answer import Caveat as Caveat
     from procurelib.rules.answer import Explanation as Explanation
     from procurelib.rules.answer import Gap as Gap
     from procurelib.rules.answer import Territory as Territory
-    from procurelib.rules.answer import Text as Text
     from procurelib.rules.answer import Turn as Turn
     from procurelib.rules.ask import Assessment as Assessment
     from procurelib.rules.ask import ask as ask
@@ -50,25 +60,38 @@ if _TYPE_CHECKING:
     from procurelib.rules.ask import check as check
     from procurelib.rules.comparison import Comparison as Comparison
     from procurelib.rules.comparison import compare as compare
+    from procurelib.rules.duties import Duty as Duty
+    from procurelib.rules.duties import duties as duties
+    from procurelib.rules.timeline import Event as Event
+    from procurelib.rules.timeline import Timeline as Timeline
+    from procurelib.rules.timeline import timeline as timeline
     from procurelib.tables.check import Finding as Finding
     from procurelib.unknown import UNKNOWN as UNKNOWN
 
 # Where each public name lives; it is imported when it is first asked for, so that importing the package costs little.
 _HOME = {
+    "AmbiguousDate": "errors",
     "Answer": "rules.answer",
     "Assessment": "rules.ask",
     "ByLaw": "models.bylaw",
-    "Caveat": "rules.answer",
+    "Calendar": "calendars.holidays",
+    "Caveat": "dated",
     "Citation": "citations",
     "City": "models.city",
     "Comparison": "rules.comparison",
+    "CountingRule": "calendars.counting",
     "CurrencyMismatch": "errors",
+    "Deadline": "calendars.deadlines",
+    "DeadlineStep": "calendars.deadlines",
+    "Duty": "rules.duties",
     "EDITION": "law",
+    "Event": "rules.timeline",
     "Explanation": "rules.answer",
     "FLOATING": "models.bylaw",
     "Fault": "errors",
     "Finding": "tables.check",
     "Gap": "rules.answer",
+    "Holiday": "calendars.holidays",
     "InputError": "errors",
     "InputTypeError": "errors",
     "Instrument": "citations",
@@ -81,10 +104,12 @@ _HOME = {
     "NotYetInForce": "errors",
     "Parameter": "dated",
     "ProcurelibError": "errors",
+    "ReportingPeriod": "calendars.periods",
     "TableError": "errors",
     "Tender": "models.tender",
     "Territory": "rules.answer",
-    "Text": "rules.answer",
+    "Text": "citations",
+    "Timeline": "rules.timeline",
     "Turn": "rules.answer",
     "UNKNOWN": "unknown",
     "UnknownId": "errors",
@@ -94,24 +119,36 @@ _HOME = {
     "check": "rules.ask",
     "cities": "places",
     "compare": "rules.comparison",
+    "deadline": "calendars.deadlines",
+    "duties": "rules.duties",
+    "reporting_periods": "calendars.periods",
+    "timeline": "rules.timeline",
 }
 
 __all__ = [
     "EDITION",
     "FLOATING",
     "UNKNOWN",
+    "AmbiguousDate",
     "Answer",
     "Assessment",
     "ByLaw",
+    "Calendar",
     "Caveat",
     "Citation",
     "City",
     "Comparison",
+    "CountingRule",
     "CurrencyMismatch",
+    "Deadline",
+    "DeadlineStep",
+    "Duty",
+    "Event",
     "Explanation",
     "Fault",
     "Finding",
     "Gap",
+    "Holiday",
     "InputError",
     "InputTypeError",
     "Instrument",
@@ -124,26 +161,33 @@ __all__ = [
     "NotYetInForce",
     "Parameter",
     "ProcurelibError",
+    "ReportingPeriod",
     "TableError",
     "Tender",
     "Territory",
     "Text",
+    "Timeline",
     "Turn",
     "UnknownId",
     "Version",
     "ask",
     "assess",
+    "calendars",
     "check",
     "cities",
     "compare",
+    "deadline",
+    "duties",
     "law",
+    "reporting_periods",
     "rules",
     "tables",
+    "timeline",
 ]
 
 
 def __getattr__(name: str) -> _Any:
-    if name in ("law", "rules", "tables"):
+    if name in ("calendars", "law", "rules", "tables"):
         return _import_module(f"procurelib.{name}")
     home = _HOME.get(name)
     if home is None:

@@ -26,6 +26,18 @@ def language_of(locale: object) -> Language:
     raise InputError([Fault("locale", repr(locale), "a French or English locale such as 'fr_CA' or 'en_CA'")])
 
 
+@frozen
+class Text:
+    """A short text in both languages."""
+
+    fr: str
+    en: str
+
+    def in_(self, locale: str) -> str:
+        """The text in the language of a locale such as ``fr_CA``."""
+        return self.fr if locale.lower().startswith("fr") else self.en
+
+
 @final
 @frozen(kw_only=True)
 class Instrument:

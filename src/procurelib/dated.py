@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias, final, get_args
 
 from attrs import frozen
 
-from procurelib.citations import Citation, language_of
+from procurelib.citations import Citation, Text, language_of
 from procurelib.errors import Fault, InputTypeError, NoLongerInForce, NotYetInForce
 from procurelib.money import Money
 
@@ -104,6 +104,18 @@ class Version:
         """Return whether this version is known to hold on that day."""
         last = self.last
         return self.start <= on and (last is None or on <= last)
+
+
+CaveatKind: TypeAlias = Literal["inferred", "unverified", "window", "reading", "stale", "tax", "note", "capped", "unread"]
+
+
+@frozen
+class Caveat:
+    """A reason to be careful with an answer: which entry of the book (or fact) it concerns, and why, in both languages."""
+
+    kind: CaveatKind
+    id: str
+    text: Text
 
 
 @final

@@ -104,6 +104,26 @@ class NoLongerInForce(_Outside):
     _verb = "is no longer in force"
 
 
+class AmbiguousDate(ProcurelibError, ValueError):
+    """A period in months whose last date does not exist, such as one month from 31 January.
+
+    ``candidates`` are the days it could mean: the last day of the month, and the day after.
+    """
+
+    def __init__(self, trigger: date, months: int, candidates: Iterable[date]) -> None:
+        self.trigger = trigger
+        self.months = months
+        self.candidates: tuple[date, ...] = tuple(candidates)
+        super().__init__(trigger, months, self.candidates)
+
+    def __str__(self) -> str:
+        days = " or ".join(day.isoformat() for day in self.candidates)
+        return (
+            f"{self.months} month(s) from {self.trigger.isoformat()} has no date of its own: it could end on {days}; "
+            "count in days, or give a rule that says which (month_end='last_day')"
+        )
+
+
 class LawFileError(ProcurelibError):
     """A malformed file of the law book, refused with file, key path and reason."""
 

@@ -277,7 +277,9 @@ def cities(draw: st.DrawFn, /, *, jurisdiction: str = "ca-qc") -> City:
     from procurelib.places import cities as shipped
 
     if draw(st.booleans()):
-        city = shipped[draw(_sampled(tuple(shipped)))]
+        # An agglomeration is one body among many, and has rules of its own: it is drawn more often than its share.
+        special = tuple(id for id in shipped if shipped[id].kind == "agglomeration")
+        city = shipped[draw(_sampled(draw(st.sampled_from((tuple(shipped), tuple(shipped), tuple(shipped), special)))))]
     else:
         code = f"ca-qc/{draw(st.integers(1, 99_999)):05d}"
         city = City(

@@ -35,9 +35,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "procurelib"
-LAW_TESTS = ["tests/law/test_cases.py"]
+LAW_TESTS = ["tests/law/test_cases.py", "tests/law/test_calendar_cases.py"]
 CODE_TESTS = ["tests/unit", "tests/properties", "tests/oracle"]
-CODE = r"tables/|money\.py|dated\.py|rules/"
+CODE = r"tables/|money\.py|dated\.py|rules/|calendars/"
 TIMEOUT = 300
 KILLED, SURVIVED, REFUSED, TIMED_OUT, BROKEN = "killed", "SURVIVED", "refused at loading", "timed out", "BROKEN RUN"
 _REFUSED_STATUS = 70

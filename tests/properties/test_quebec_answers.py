@@ -319,3 +319,24 @@ def test_every_assessment_travels(tender: Tender) -> None:
     assert copy == found
     assert copy.answers == found.answers
     assert {lot.tender.value for lot in found.lots} == {lot.value for lot in tender.lots}
+
+
+def test_a_lot_of_another_category_takes_only_what_is_said_of_it() -> None:
+    amount = Money("60000", "CAD", tax="net")
+    lots = (
+        Lot(amount, category="goods", reserved="collectives"),
+        Lot(amount, category="professional_services"),
+        Lot(amount),
+    )
+    tender = Tender(
+        buyer=CITY,
+        category="services",
+        service="courier_mail",
+        value=Money("180000", "CAD", tax="net"),
+        launched=date(2025, 2, 3),
+        lots=lots,
+    )
+    goods, professional, same = (lot.tender for lot in assess(tender).lots)
+    assert (goods.category, goods.service, goods.reserved) == ("goods", UNKNOWN, "collectives")
+    assert (professional.category, professional.service) == ("professional_services", UNKNOWN)
+    assert (same.category, same.service, same.reserved) == ("services", "courier_mail", None)

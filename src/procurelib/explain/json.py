@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache, partial
 from types import NoneType
-from typing import Any, Final, Literal, cast, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from attrs import fields, frozen, has
 
@@ -73,6 +73,23 @@ def write_explanation(explanation: Explanation) -> dict[str, Any]:
 def read_explanation(data: Mapping[str, Any]) -> Explanation:
     """Read what ``write_explanation`` wrote; all faults are reported together, with paths from ``$``."""
     found: Explanation = _codec(Explanation).read(data)
+    return found
+
+
+R = TypeVar("R")
+
+
+def write_record(record: Any) -> dict[str, Any]:
+    """A result made of fields, such as a duty, as JSON-safe values."""
+    kind: Any = type(record)
+    written: dict[str, Any] = _codec(kind).write(record)
+    return written
+
+
+def read_record(cls: type[R], data: Mapping[str, Any]) -> R:
+    """Read what ``write_record`` wrote; all faults are reported together, with paths from ``$``."""
+    kind: Any = cls
+    found: R = _codec(kind).read(data)
     return found
 
 

@@ -9,23 +9,14 @@ from typing import Any, Final, Literal, Protocol, TypeAlias, final
 from attrs import evolve, field, frozen
 
 from procurelib.citations import Citation
+from procurelib.citations import Text as Text
+from procurelib.dated import Caveat as Caveat
+from procurelib.dated import CaveatKind as CaveatKind
 from procurelib.models.tender import Tender
 from procurelib.unknown import UNKNOWN
 
 Status: TypeAlias = Literal["answered", "unknown", "not_modelled", "not_applicable", "unverified"]
 TRACE_FORMAT: Final = "procurelib.trace/1"
-
-
-@frozen
-class Text:
-    """A short text in both languages."""
-
-    fr: str
-    en: str
-
-    def in_(self, locale: str) -> str:
-        """The text in the language of a locale such as ``fr_CA``."""
-        return self.fr if locale.lower().startswith("fr") else self.en
 
 
 @frozen
@@ -38,18 +29,6 @@ class Gap:
     reason: Text
     title: Text
     held_before: tuple[Citation, ...] = ()
-
-
-CaveatKind: TypeAlias = Literal["inferred", "unverified", "window", "reading", "stale", "tax", "note", "capped", "unread"]
-
-
-@frozen
-class Caveat:
-    """A reason to be careful with an answer: which entry of the book (or fact) it concerns, and why, in both languages."""
-
-    kind: CaveatKind
-    id: str
-    text: Text
 
 
 @frozen
@@ -98,9 +77,9 @@ class FactExplained:
 
 @frozen
 class DerivedStep:
-    """One step of a derived amount: ``start add multiply divide interval``, with the amount it gives."""
+    """One step of a derived amount (``start add multiply divide interval``) or ``day``, with the amount or day it gives."""
 
-    kind: Literal["start", "add", "multiply", "divide", "interval", "unmodelled"]
+    kind: Literal["start", "add", "multiply", "divide", "interval", "unmodelled", "day"]
     what: Text
     amount: Any
     citations: tuple[Citation, ...] = ()
@@ -309,6 +288,11 @@ class Answer:
         if isinstance(self.value, frozenset) and len(self.value) == 1 and not self.uncertain:
             return next(iter(self.value))
         return None
+
+    @property
+    def steps(self) -> tuple[DerivedStep, ...]:
+        """Of an answer that was worked out: how, step by step."""
+        return tuple(step for fact in self.explanation.facts for step in fact.steps)
 
     @property
     def combinations(self) -> Any:

@@ -10,14 +10,16 @@ from attrs import evolve
 
 from procurelib.citations import Citation
 from procurelib.errors import Fault, InputError, InputTypeError
-from procurelib.models.tender import Tender
+from procurelib.models.tender import Lot, Tender
 from procurelib.rules.answer import Answer, Caveat, Gap, Turn
+from procurelib.rules.duties import Duty
 from procurelib.rules.members import MembersQuestion
 from procurelib.rules.question import Question, require_tender
 from procurelib.tables.check import Finding
 from procurelib.tables.check import check as check_table
 from procurelib.tables.plan import Plan, Resolved
 from procurelib.tables.table import Table
+from procurelib.unknown import UNKNOWN
 
 
 def questions_of(tender: Tender) -> Mapping[str, Question | MembersQuestion]:
@@ -68,11 +70,12 @@ class Assessment:
 
     The answers are attributes named after the questions: ``procedure`` (the least open procedure the law allows),
     ``territory``, ``agreements``, ``minimum_period``, ``publication``, ``award_method``, ``estimate``,
-    ``authorisation``, ``preferences`` and ``decision_maker``.
+    ``authorisation``, ``preferences`` and ``decision_maker``. Beside them stand ``earliest_closing``, worked out of two of
+    them, and ``duties``, what the contract makes the city publish.
     """
 
     # Plain slots, written once here, for the same reason as those of an answer.
-    __slots__ = ("_answers", "_lots", "_questions", "_tender")
+    __slots__ = ("_answers", "_closing", "_lots", "_questions", "_tender")
 
     def __init__(
         self, tender: Tender, questions: Mapping[str, Question | MembersQuestion], answers: Iterable[Answer] = ()
@@ -81,6 +84,7 @@ class Assessment:
         self._questions = questions
         self._answers = {answer.question: answer for answer in answers}
         self._lots: tuple[Assessment, ...] | None = None
+        self._closing: Answer | None = None
 
     @property
     def tender(self) -> Tender:
@@ -144,6 +148,26 @@ class Assessment:
         return self._answer("decision_maker")
 
     @property
+    def earliest_closing(self) -> Answer:
+        """The first day on which the receipt of tenders may close at any hour; its steps say which rule decided.
+
+        It is worked out of the minimum period and, for a public call, of the time for complaints; the period runs from
+        ``published``, or from the launch when that is not given. It is not one of ``answers``.
+        """
+        if self._closing is None:
+            from procurelib.rules.ca_qc.closing import earliest_closing
+
+            self._closing = earliest_closing(self._tender, self.minimum_period)
+        return self._closing
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """What the city will have to publish because of this contract, and by when."""
+        from procurelib.rules.ca_qc.duties import duties_of_tender
+
+        return duties_of_tender(self._tender)
+
+    @property
     def answers(self) -> tuple[Answer, ...]:
         """Every answer, in the order they are read."""
         return tuple([self._answer(name) for name in self._questions])
@@ -152,12 +176,22 @@ class Assessment:
     def lots(self) -> tuple[Assessment, ...]:
         """One assessment for each lot, by itself; the procedure of the whole is that of this assessment."""
         if self._lots is None:
-            tender = self._tender
-            self._lots = tuple(
-                assess(evolve(tender, value=lot.value, category=lot.category or tender.category, lots=(), options=None))
-                for lot in tender.lots
-            )
+            self._lots = tuple(assess(self._of_lot(lot)) for lot in self._tender.lots)
         return self._lots
+
+    def _of_lot(self, lot: Lot) -> Tender:
+        """The tender as it would be if a lot were all of it; the kind of service goes with the category it was said of."""
+        tender = self._tender
+        category = lot.category or tender.category
+        return evolve(
+            tender,
+            value=lot.value,
+            category=category,
+            service=tender.service if category == tender.category else UNKNOWN,
+            reserved=lot.reserved or tender.reserved,
+            lots=(),
+            options=None,
+        )
 
     @property
     def headroom(self) -> tuple[Turn, ...]:
