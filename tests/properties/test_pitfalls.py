@@ -13,8 +13,9 @@ from attrs import evolve
 
 from procurelib.errors import InputError, NoLongerInForce, NotYetInForce, TableError
 from procurelib.tables import diagram as diagram_module
+from procurelib.tables.basis import basis
 from procurelib.tables.check import check
-from procurelib.tables.conditions import AllOf, AnyOf, Compare, Condition, InForce, Not, Series, Step, Use, Within
+from procurelib.tables.conditions import AllOf, AnyOf, Compare, Condition, InForce, Not, Series, Step, Use, Within, evaluate
 from procurelib.tables.diagram import UNDEFINED, Diagram, Overlap, Remains
 from procurelib.tables.facts import Between, Fact, OneOf
 from procurelib.tables.plan import Plan
@@ -55,6 +56,13 @@ def test_true_and_1_are_two_outcomes() -> None:
     left = Plan(mixed).resolve({"launched": FIRST, "flag": UNKNOWN})
     assert left.missing == {"flag"}
     assert not left.settled
+
+
+def test_true_and_1_are_not_two_versions_of_one_dated_outcome() -> None:
+    steps = (Step(FIRST, gap="not read"), Step(FIRST + ONE_DAY, True), Step(FIRST + 2 * ONE_DAY, 1))
+    with pytest.raises(TableError, match="its outcomes 1 and True are equal but not the same"):
+        table(Row("a", ALWAYS, Series("dated", steps)))
+    assert set(table(Row("a", ALWAYS, Series("dated", steps[:2]))).outcomes()) == {True}
 
 
 def test_true_and_1_do_not_concur() -> None:
@@ -367,6 +375,21 @@ def test_a_flood_of_patterns_changes_no_answer_and_is_bounded() -> None:
     assert first is not None
     assert plan.resolve({"launched": FIRST, "value": 5, **first[0]}).possible == first[1].possible
     assert len(plan._small) <= 256
+
+
+def test_an_answer_rests_on_the_version_that_is_the_outcome() -> None:
+    dated = Series("dated", (Step(FIRST, "old"), Step(FIRST + ONE_DAY, "new")))
+    for day, place in ((FIRST, 0), (FIRST + ONE_DAY, 1)):
+        found = basis(table(Row("a", ALWAYS, dated)), {"launched": day}).used
+        assert [(used.series, used.step, used.compared) for used in found] == [(dated, dated.steps[place], True)]
+    assert basis(table(Row("a", ALWAYS, dated)), {"launched": UNKNOWN}).used == ()
+
+
+def test_the_outcome_of_a_used_table_is_shown_where_it_is_one() -> None:
+    inner = table(Row("a", claimed(), "yes"), Row("b", Not(claimed()), "no"))
+    use = Use(inner, frozenset(("yes",)))
+    shown = [evaluate(use, {"launched": FIRST, "flag": flag}).value for flag in (True, False, UNKNOWN)]
+    assert shown == ["yes", "no", UNKNOWN]
 
 
 def test_a_leaf_of_one_kind_is_not_taken_for_another() -> None:
