@@ -416,8 +416,9 @@ def tenders(draw: st.DrawFn, /, **fixed: Any) -> Tender:
     given.take("power", lambda: st.sampled_from((None, "agglomeration") if inside else (None,)))
     given.take("utility", lambda: st.sampled_from((False, False, True)))
     given.take("taxable", lambda: st.sampled_from((True, True, False)))
-    given.take("published", lambda: st.one_of(st.none(), days()))
-    given.take("concludes", lambda: st.one_of(st.none(), st.dates(launched, launched + 400 * DAY)))
+    published = given.take("published", lambda: st.one_of(st.none(), st.dates(launched, launched + 60 * DAY)))
+    first = launched if published is None else published
+    given.take("concludes", lambda: st.one_of(st.none(), st.dates(first, first + 400 * DAY)))
     given.take("duration", lambda: _known(st.integers(1, LONGEST_MONTHS)))
     given.take("classification", lambda: _known(st.sampled_from(("unspsc:72151500", "cpv:45112100"))))
     services = category in CATEGORIES and covers("services", category)

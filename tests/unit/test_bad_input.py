@@ -18,6 +18,7 @@ from procurelib import (
     LawFileError,
     Lot,
     Money,
+    NoLongerInForce,
     NotYetInForce,
     ProcurelibError,
     TableError,
@@ -28,6 +29,7 @@ from procurelib import (
     check,
     cities,
     compare,
+    duties,
     law,
 )
 from procurelib.rules import ca_qc
@@ -323,7 +325,7 @@ REFUSED = [
         ),
     ),
     (
-        lambda: compare(ca_qc.procedure, date(2026, 1, 1), None),
+        lambda: compare(ca_qc.procedure, UNKNOWN, None),
         "on: got None; expected the day on which the two are compared. Or compare two dates.",
     ),
 ]
@@ -570,3 +572,55 @@ def test_every_error_is_of_the_library():
         with pytest.raises(ProcurelibError):
             attempt()
     assert bylaw(FLOATING).direct_below["goods"] is FLOATING
+
+
+# --- days that contradict each other, and periods nobody holds --------------------------------------------------------
+
+
+def test_a_publication_before_the_launch_and_a_contract_before_the_publication_are_refused():
+    with pytest.raises(InputError) as caught:
+        tender(published=date(2026, 2, 1), concludes=date(2026, 1, 31))
+    assert str(caught.value) == (
+        "published: got datetime.date(2026, 2, 1); expected a day on or after the launch, 2026-02-02. "
+        "Check which day is which.\n"
+        "concludes: got datetime.date(2026, 1, 31); expected a day on or after the launch, 2026-02-02 and the publication, "
+        "2026-02-01. Check which day is which."
+    )
+    assert tender(published=date(2026, 2, 2), concludes=date(2026, 2, 2)).concludes == date(2026, 2, 2)
+
+
+def test_a_publication_after_the_last_day_held_is_refused_by_name():
+    with pytest.raises(NoLongerInForce, match="ca-qc/I-16"):
+        _ = assess(tender(published=date.max)).earliest_closing
+
+
+@pytest.mark.parametrize("period", [(date(2012, 12, 31), date(2013, 2, 1)), (date(2043, 1, 1), date(2044, 1, 2))])
+def test_duties_of_days_the_book_does_not_hold_are_refused(period):
+    with pytest.raises((NotYetInForce, NoLongerInForce)):
+        duties(BROSSARD, period)
+
+
+def test_the_first_and_the_last_day_held_have_their_duties():
+    assert isinstance(duties(BROSSARD, (date(2013, 1, 1), date(2013, 1, 2))), tuple)
+    assert isinstance(duties(BROSSARD, (date(2043, 12, 31), date(2044, 1, 1))), tuple)
+
+
+@pytest.mark.parametrize(("a", "b", "named"), [("2020-01-01", date(2020, 1, 1), "a"), (date(2020, 1, 1), None, "b")])
+def test_a_date_is_compared_with_a_date(a, b, named):
+    with pytest.raises(InputTypeError, match=rf"^{named}: got .*; expected a datetime.date, like the other side"):
+        compare(ca_qc.procedure, a, b)
+
+
+def test_a_day_is_read_in_one_form_only():
+    with pytest.raises(InputError, match="launched: got '20260202'"):
+        Tender.from_dict({**tender().to_dict(), "launched": "20260202"})
+
+
+def test_a_compared_amount_may_be_given_as_it_is_shown():
+    days = (date(2020, 1, 1), date(2025, 1, 1))
+    plain = compare(ca_qc.procedure, *days, given={"amount_compared": Decimal(110_000)})
+    shown = compare(ca_qc.procedure, *days, given={"amount_compared": cad("110000")})
+    assert shown.regions
+    assert len(shown.regions) == len(plain.regions)
+    with pytest.raises(InputError, match="on the basis that is compared"):
+        compare(ca_qc.procedure, *days, given={"amount_compared": cad("110000", tax="excluded")})

@@ -2,6 +2,7 @@
 
 import pickle
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from procurelib import (
     InputError,
     InputTypeError,
     Money,
+    MoneyRange,
     Tender,
     Text,
     Timeline,
@@ -277,3 +279,26 @@ def test_only_a_call_that_outlives_the_act_rests_on_the_presumption() -> None:
         answer = assess(call(launched=day)).earliest_closing
         told = any("presumed" in c.text.en for c in answer.caveats)
         assert told == (answer.value >= date(2026, 4, 1)), day
+
+
+def test_a_closing_in_doubt_says_what_would_settle_it() -> None:
+    net = partial(Money, currency="CAD", tax="net")
+    doubtful = Tender(
+        buyer=LONGUEUIL.with_bylaw(None),
+        category="insurance",
+        value=MoneyRange(net("60000"), net("133800")),
+        launched=date(2024, 8, 17),
+    )
+    answer = assess(doubtful).earliest_closing
+    assert (answer.status, set(answer.missing), answer.gaps) == ("unknown", {"value"}, ())
+    assert answer.possible == {date(2024, 8, 26), date(2024, 9, 4)}
+    for amount, day in (("133799.99", date(2024, 8, 26)), ("133800", date(2024, 9, 4))):
+        assert assess(doubtful.replace(value=net(amount))).earliest_closing.value == day
+
+
+def test_a_closing_under_law_that_was_not_read_is_no_crash() -> None:
+    new = Tender(buyer=LONGUEUIL.with_bylaw(None), category="goods", value=UNKNOWN, launched=date(2026, 4, 1))
+    answer = assess(new).earliest_closing
+    assert (answer.status, answer.value, set(answer.missing)) == ("unknown", UNKNOWN, {"value"})
+    assert {gap.id for gap in answer.gaps} >= {"ca-qc/minimum-period-goods-services"}
+    assert timeline(new).status == "unknown"

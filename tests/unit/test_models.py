@@ -292,7 +292,7 @@ def test_each_fault_is_named_where_it_is(changes, path):
         {"value": cad("0.01"), "options": cad(0)},
         {"lots": [Lot(cad(75_000)), Lot(cad(75_000))]},
         {"lots": [Lot(cad(150_000)), Lot(UNKNOWN)]},
-        {"published": date(2025, 1, 1), "concludes": date(2026, 2, 2)},
+        {"published": date(2026, 2, 2), "concludes": date(2026, 2, 2)},
         {"launched": date(1999, 1, 1)},
         {"grounds": ["ca-qc/nonprofit-goods", "ca-qc/nonprofit-body", "ca-qc/emergency"]},
         {"grounds": iter(GROUNDS[:1])},

@@ -58,6 +58,7 @@ def tenders(draw):
     buyer, *group = draw(st.lists(towns, min_size=1, max_size=3, unique_by=lambda city: city.id))
     category = draw(st.sampled_from(CATEGORIES))
     launched = draw(days)
+    published = draw(st.none() | st.dates(launched))
     return Tender(
         buyer=buyer,
         group=group,
@@ -70,8 +71,8 @@ def tenders(draw):
         grounds=draw(st.frozensets(st.sampled_from(GROUNDS), max_size=4).filter(lambda g: not contradictions(g))),
         power=draw(st.none() if buyer.agglomeration is None else st.sampled_from([None, "agglomeration"])),
         utility=draw(st.booleans()),
-        published=draw(st.none() | days),
-        concludes=draw(st.none() | st.dates(launched)),
+        published=published,
+        concludes=draw(st.none() | st.dates(published or launched)),
         taxable=draw(st.booleans()),
         duration=draw(st.just(UNKNOWN) | st.integers(1, 1200)),
         classification=draw(st.just(UNKNOWN) | st.from_regex(r"(unspsc|cpv):[0-9]{8}", fullmatch=True)),

@@ -169,9 +169,12 @@ def read_day(given: Any) -> date | None:
     if given is None:
         return None
     try:
-        return date.fromisoformat(given)
+        day = date.fromisoformat(given)
     except (TypeError, ValueError):
-        raise InputError([Fault("$", shown(given), "a day written as 2026-02-28")]) from None
+        day = None
+    if day is None or day.isoformat() != given:
+        raise InputError([Fault("$", shown(given), "a day written as 2026-02-28")])
+    return day
 
 
 def read_money(given: Any) -> Money | None:

@@ -225,11 +225,14 @@ class Tender:
 
     def _check_dates(self, faults: Faults) -> None:
         launched = faults.day("launched", self.launched)
-        faults.day("published", self.published, optional=True)
-        concludes = faults.day("concludes", self.concludes, optional=True)
-        if launched and concludes and self.concludes is not None and self.concludes < self.launched:
-            expected = f"a day on or after the launch, {self.launched.isoformat()}"
-            faults.add("concludes", self.concludes, expected, "Check which day is which.")
+        earlier = [("launch", self.launched)] if launched else []
+        for name, day, what in (("published", self.published, "publication"), ("concludes", self.concludes, "contract")):
+            if not faults.day(name, day, optional=True) or day is None:
+                continue
+            after = [f"the {event}, {before.isoformat()}" for event, before in earlier if day < before]
+            if after:
+                faults.add(name, day, f"a day on or after {' and '.join(after)}", "Check which day is which.")
+            earlier.append((what, day))
 
     def _check_grounds(self, faults: Faults, buyer: City | None) -> None:
         grounds: object = self.grounds

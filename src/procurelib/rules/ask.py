@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, final, overload
+from typing import TYPE_CHECKING, Any, final, overload
 
 from attrs import evolve
 
@@ -12,7 +12,6 @@ from procurelib.citations import Citation
 from procurelib.errors import Fault, InputError, InputTypeError
 from procurelib.models.tender import Lot, Tender
 from procurelib.rules.answer import Answer, Caveat, Gap, Turn
-from procurelib.rules.duties import Duty
 from procurelib.rules.members import MembersQuestion
 from procurelib.rules.question import Question, require_tender
 from procurelib.tables.check import Finding
@@ -20,6 +19,9 @@ from procurelib.tables.check import check as check_table
 from procurelib.tables.plan import Plan, Resolved
 from procurelib.tables.table import Table
 from procurelib.unknown import UNKNOWN
+
+if TYPE_CHECKING:
+    from procurelib.rules.duties import Duty
 
 
 def questions_of(tender: Tender) -> Mapping[str, Question | MembersQuestion]:
@@ -157,7 +159,7 @@ class Assessment:
         if self._closing is None:
             from procurelib.rules.ca_qc.closing import earliest_closing
 
-            self._closing = earliest_closing(self._tender, self.minimum_period)
+            self._closing = earliest_closing(self._tender, self.procedure, self.minimum_period)
         return self._closing
 
     @property

@@ -12,6 +12,7 @@ from procurelib.citations import Citation
 from procurelib.errors import Fault, InputError, InputTypeError
 from procurelib.models.bylaw import ByLaw
 from procurelib.models.city import City
+from procurelib.money import Money
 from procurelib.rules.explained import shown_value
 from procurelib.rules.question import Question
 from procurelib.rules.sources import caveats_of, citations
@@ -106,8 +107,8 @@ def compare(
         NotYetInForce, NoLongerInForce: a day is outside the days covered.
     """
     sides = _sides(rule, a, b, bylaw, on)
-    pinned = dict(given or {})
     money = rule.derived if isinstance(rule, Question) else None
+    pinned = {fact: _pinned(value) if fact == money else value for fact, value in (given or {}).items()}
     regions = tuple(_difference(region, sides, money) for region in compare_sides(*sides, pinned))
     same = []
     for region, before, after in compare_rows(*sides, pinned):
@@ -123,6 +124,12 @@ def _sides(rule: Question | Table | None, a: Any, b: Any, bylaw: Bound, on: date
             raise InputError([Fault("on", repr(on), "nothing, since two dates are compared")])
         table = rule if isinstance(rule, Table) else _question(rule).plan(_overlay(bylaw)).table
         return Side(table, a), Side(table, b)
+    if type(a) is date or type(b) is date:
+        name, other = ("b", b) if type(a) is date else ("a", a)
+        raise InputTypeError([Fault(name, repr(other), "a datetime.date, like the other side", "Both sides are of one kind.")])
+    if not (isinstance(a, Table) and isinstance(b, Table)):
+        for side in (a, b):
+            _overlay(side)
     if on is None:
         raise InputError([Fault("on", "None", "the day on which the two are compared", "Or compare two dates.")])
     day = require_day("on", on)
@@ -130,6 +137,16 @@ def _sides(rule: Question | Table | None, a: Any, b: Any, bylaw: Bound, on: date
         return Side(a, day), Side(b, day)
     question = _question(rule)
     return Side(question.plan(_overlay(a)).table, day), Side(question.plan(_overlay(b)).table, day)
+
+
+def _pinned(value: Hashable) -> Hashable:
+    """A compared amount as the kernel reads it; one shown by a comparison is money."""
+    if not isinstance(value, Money):
+        return value
+    if shown_value(value.amount) != value:
+        expected = f"an amount on the basis that is compared, such as {shown_value(value.amount)!r}"
+        raise InputError([Fault("given", repr(value), expected, "State the amount on that basis.")])
+    return value.amount
 
 
 def _question(rule: object) -> Question:

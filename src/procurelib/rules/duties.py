@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from importlib import import_module
-from typing import Any, Final, Literal, Protocol, TypeAlias, final, runtime_checkable
+from typing import Any, Final, Literal, Protocol, TypeAlias, cast, final, runtime_checkable
 
 from attrs import frozen
 
+from procurelib.calendars import calendars
 from procurelib.citations import Citation, Text
 from procurelib.dated import Caveat
 from procurelib.models.city import City
@@ -114,12 +115,16 @@ def duties(city: City, period: Period | tuple[date, date], *, own: Iterable[Duty
     Raises:
         InputTypeError, InputError: a day that is not a date, an end that is not after the start, something that is not a
             duty in ``own``, or a body whose jurisdiction has no duties in this edition.
+        NotYetInForce, NoLongerInForce: part of the period is outside the days covered, those of the holidays.
     """
     start, end = span_of(city, period)
     mine: list[Duty] = []
     faults = Faults()
-    given: Iterable[object] = own
-    for place, duty in enumerate(given):
+    given: object = own
+    if not isinstance(given, Iterable):
+        faults.add_type("own", given, "duties of your own", "Leave it out when there is none.")
+        faults.refuse()
+    for place, duty in enumerate(cast("Iterable[object]", given)):
         if isinstance(duty, Duty):
             mine.append(duty)
         else:
@@ -153,6 +158,11 @@ def span_of(city: object, period: object) -> tuple[date, date]:
         if end <= start:
             faults.add("period.end", end, f"a day after the start, {start.isoformat()}")
         faults.refuse()
+        assert isinstance(city, City)
+        # Before the first day the book covers and after its last, no duty is not the same as no known duty.
+        calendar = calendars[next(id for id in calendars if id.startswith(f"{city.jurisdiction}/"))]
+        calendar.require(start, "period.start")
+        calendar.require(end - timedelta(1), "period.end")
         return start, end
     faults.refuse()
     raise AssertionError("a day that is not one was refused")

@@ -21,9 +21,9 @@ from procurelib.rules.answer import (
     Doubts,
     Explanation,
     FactExplained,
+    Gap,
     Outcome,
     Reasons,
-    Status,
     Support,
 )
 from procurelib.rules.series import series
@@ -143,20 +143,24 @@ def closing_of(published: date, days: int, on: date, *, complaints: bool, counti
         day = holidays.next_business_day(day + ONE_DAY)
 
 
-def earliest_closing(tender: Tender, period: Answer) -> Answer:
-    """The first day on which the receipt of tenders may close, from the answer about the minimum period."""
+def earliest_closing(tender: Tender, procedure: Answer, period: Answer) -> Answer:
+    """The first day on which the receipt of tenders may close, from the answers about the procedure and the minimum period."""
     on, published = tender.launched, tender.published or tender.launched
     if period.status == "not_applicable":
-        return _answer(tender, period, "not_applicable", None, frozenset((None,)), None)
+        return _settled(tender, period, None, None)
+    calendars[ACT].require(published, "published")
     cases = _cases(period)
     made = {case: closing_of(published, case[1], on, complaints=case[0] and complaints_exist(on)) for case in cases}
     days = {closing.day for closing in made.values()}
     possible = frozenset[date | None](days) | (frozenset((None,)) if None in period.possible else frozenset())
-    if len(possible) == 1 and period.status != "not_modelled":
+    if len(possible) == 1 and None not in possible and not period.gaps:
         first = next(iter(made.values()))
-        return _answer(tender, period, "answered", first.day, possible, first)
-    status: Status = period.status if period.status != "answered" else "unknown"
-    return _answer(tender, period, status, UNKNOWN, possible, None)
+        return _settled(tender, period, first.day, first)
+    # One period for an invitation and for a public call, whose complaints may still make two closings of it.
+    missing = period.missing | procedure.missing
+    gaps = tuple(dict.fromkeys((*period.gaps, *procedure.gaps)))
+    outcome = Outcome(NAME, "unknown" if missing else "not_modelled", UNKNOWN, possible, missing)
+    return _answer(tender, period, outcome, gaps, None)
 
 
 def _cases(period: Answer) -> tuple[tuple[bool, int], ...]:
@@ -170,25 +174,25 @@ def _cases(period: Answer) -> tuple[tuple[bool, int], ...]:
     return tuple(found)
 
 
-def _answer(
-    tender: Tender, period: Answer, status: Status, value: object, possible: frozenset[date | None], closing: Closing | None
-) -> Answer:
-    settled = status in ("answered", "not_applicable")
-    missing = frozenset[str]() if settled else period.missing
-    gaps = () if settled else period.gaps
+def _settled(tender: Tender, period: Answer, day: date | None, closing: Closing | None) -> Answer:
+    outcome = Outcome(NAME, "not_applicable" if day is None else "answered", day, frozenset((day,)))
+    return _answer(tender, period, outcome, (), closing)
+
+
+def _answer(tender: Tender, period: Answer, outcome: Outcome, gaps: tuple[Gap, ...], closing: Closing | None) -> Answer:
     steps = () if closing is None else steps_of(tender, period, closing)
     cites = tuple(dict.fromkeys((*(c for step in steps for c in step.citations), *period.citations)))
     caveats = (*period.caveats, *(() if closing is None else caveats_on(tender, closing)))
     explanation = Explanation(
         question=NAME,
         title=TITLE,
-        status=status,
-        value=value,
-        possible=tuple(sorted(possible, key=str)),
+        status=outcome.status,
+        value=outcome.value,
+        possible=tuple(sorted(outcome.possible or (), key=str)),
         on=tender.launched,
-        facts=(FactExplained(NAME, value, "derived", steps),) if steps else (),
+        facts=(FactExplained(NAME, outcome.value, "derived", steps),) if steps else (),
         rows=tuple(row for row in period.explanation.rows if row.role == "decides") if closing is not None else (),
-        missing=tuple(sorted(missing)),
+        missing=tuple(sorted(outcome.missing)),
         gaps=gaps,
         caveats=tuple(dict.fromkeys(caveats)),
         citations=cites,
@@ -197,7 +201,7 @@ def _answer(
         edition=EDITION,
     )
     support = Support(cites, explanation.caveats, explanation)
-    return Answer(Outcome(NAME, status, value, possible, missing), reasons=Reasons(Doubts(gaps), support))
+    return Answer(outcome, reasons=Reasons(Doubts(gaps), support))
 
 
 def cited(id: str, on: date) -> tuple[Citation, ...]:

@@ -49,7 +49,7 @@ def process(tender: Tender, fixed: Fixed) -> Timeline:
     if faults:
         raise InputError(faults)
     procedure, period = ca_qc.procedure.ask(tender), ca_qc.minimum_period.ask(tender)
-    answer = earliest_closing(tender, period)
+    answer = earliest_closing(tender, procedure, period)
     if answer.status == "answered" and isinstance(answer.value, date):
         return _call(tender, fixed, answer, procedure, period)
     if answer.status == "not_applicable":
