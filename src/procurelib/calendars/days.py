@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from typing import Final
@@ -109,6 +110,22 @@ def day_in(code: str, year: int) -> date | None:
         first_week_ends = date(year, _MONTH_NUMBER[found[3]], 7)
         return _on_or_before(first_week_ends, _WEEKDAY_NUMBER[found[2]]) + place * _WEEK
     return _day_in(year, *month_day(code))
+
+
+def days_in(code: str, year: int) -> Iterator[date]:
+    """Every day of a year that a code names."""
+    number = weekday(code)
+    if number is None:
+        one = day_in(code, year)
+        if one is not None:
+            yield one
+        return
+    day = date(year, 1, 1)
+    day += timedelta(days=(number - day.weekday()) % 7)
+    week = timedelta(days=7)
+    while day.year == year:
+        yield day
+        day += week
 
 
 def _on_or_before(day: date, weekday: int) -> date:

@@ -11,7 +11,7 @@ from typing import Any, Final, final
 
 from attrs import frozen
 
-from procurelib.calendars.days import day_in, name, spoken, weekday
+from procurelib.calendars.days import days_in, name, spoken
 from procurelib.citations import Citation, Text
 from procurelib.dated import Caveat, CaveatKind, Parameter, Version, as_date
 from procurelib.errors import Fault, InputError, InputTypeError, NoLongerInForce, NotYetInForce, UnknownId
@@ -241,7 +241,7 @@ class Calendar:
                 caveats = doubts(entry, version)
                 for code in _codes(version):
                     reason = _Reason(name(code), version.citations, caveats)
-                    for day in _days(code, year):
+                    for day in days_in(code, year):
                         if version.covers(day) and first <= day and (last is None or day <= last):
                             found.setdefault(day, []).append(reason)
         for day in self._added:
@@ -284,22 +284,6 @@ def _restored(id: str, added: tuple[date, ...]) -> Calendar:
 def _codes(version: Version) -> tuple[str, ...]:
     assert isinstance(version.value, tuple)
     return version.value
-
-
-def _days(code: str, year: int) -> Iterator[date]:
-    """Every day of a year that a code names."""
-    number = weekday(code)
-    if number is None:
-        one = day_in(code, year)
-        if one is not None:
-            yield one
-        return
-    day = date(year, 1, 1)
-    day += timedelta(days=(number - day.weekday()) % 7)
-    week = timedelta(days=7)
-    while day.year == year:
-        yield day
-        day += week
 
 
 def _joined(reasons: Iterable[_Reason]) -> Text:
@@ -348,3 +332,8 @@ class Calendars(Mapping[str, Calendar]):
 
 
 calendars: Final = Calendars()
+
+
+def calendar_of(jurisdiction: str) -> Calendar:
+    """The holidays of a jurisdiction as a whole: the first of its calendars."""
+    return next(calendars[id] for id in calendars if id.partition("/")[0] == jurisdiction)

@@ -290,14 +290,6 @@ def _no_rule(rule: object) -> InputTypeError:
     return InputTypeError([Fault("rule", repr(rule), expected, "Take one such as rules.ca_qc.procedure.")])
 
 
-def _require_country(rule: Question | MembersQuestion, tender: Tender) -> Tender:
-    jurisdiction = rule.id.partition("/")[0]
-    if tender.buyer.jurisdiction != jurisdiction:
-        expected = f"a buyer of {jurisdiction}, whose law the question is about"
-        raise InputError([Fault("case.buyer", tender.buyer.id, expected, "Ask the rules of the buyer's own country.")])
-    return tender
-
-
 def _require_known(table: Table, case: Mapping[str, Any]) -> None:
     known = sorted(f.id for f in table.facts)
     remedy = f"The facts of the table are {', '.join(known)}."
@@ -338,7 +330,7 @@ def ask(
     if not isinstance(strict, bool):
         raise InputTypeError([Fault("strict", repr(strict), "True or False", "Write strict=True, without quotes.")])
     if isinstance(rule, Question | MembersQuestion):
-        answer = rule.ask(_require_country(rule, require_tender(case)))
+        answer = rule.ask(require_tender(case))
         return answer.strictly() if strict else answer
     if not isinstance(rule, Table):
         raise _no_rule(rule)

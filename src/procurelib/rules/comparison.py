@@ -127,16 +127,19 @@ def _sides(rule: Question | Table | None, a: Any, b: Any, bylaw: Bound, on: date
     if type(a) is date or type(b) is date:
         name, other = ("b", b) if type(a) is date else ("a", a)
         raise InputTypeError([Fault(name, repr(other), "a datetime.date, like the other side", "Both sides are of one kind.")])
-    if not (isinstance(a, Table) and isinstance(b, Table)):
-        for side in (a, b):
-            _overlay(side)
+    if isinstance(a, Table) and isinstance(b, Table):
+        day = _one_day(on)
+        return Side(a, day), Side(b, day)
+    overlays = (_overlay(a), _overlay(b))
+    day = _one_day(on)
+    before, after = (Side(_question(rule).plan(overlay).table, day) for overlay in overlays)
+    return before, after
+
+
+def _one_day(on: date | None) -> date:
     if on is None:
         raise InputError([Fault("on", "None", "the day on which the two are compared", "Or compare two dates.")])
-    day = require_day("on", on)
-    if isinstance(a, Table) and isinstance(b, Table):
-        return Side(a, day), Side(b, day)
-    question = _question(rule)
-    return Side(question.plan(_overlay(a)).table, day), Side(question.plan(_overlay(b)).table, day)
+    return require_day("on", on)
 
 
 def _pinned(value: Hashable) -> Hashable:

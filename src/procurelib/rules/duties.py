@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, Protocol, TypeAlias, cast, final, runtim
 
 from attrs import frozen
 
-from procurelib.calendars import calendars
+from procurelib.calendars.holidays import calendar_of
 from procurelib.citations import Citation, Text
 from procurelib.dated import Caveat
 from procurelib.models.city import City
@@ -160,7 +160,7 @@ def span_of(city: object, period: object) -> tuple[date, date]:
         faults.refuse()
         assert isinstance(city, City)
         # Before the first day the book covers and after its last, no duty is not the same as no known duty.
-        calendar = calendars[next(id for id in calendars if id.startswith(f"{city.jurisdiction}/"))]
+        calendar = calendar_of(city.jurisdiction)
         calendar.require(start, "period.start")
         calendar.require(end - timedelta(1), "period.end")
         return start, end

@@ -9,14 +9,14 @@ from typing import Final
 from attrs import field, frozen
 
 from procurelib.calendars.days import month_day
-from procurelib.citations import Text
+from procurelib.citations import Citation, Text
 from procurelib.dated import Caveat, Parameter, Version
 from procurelib.law import law
 from procurelib.models.city import City
 from procurelib.money import Money
-from procurelib.rules.duties import Duty
-from procurelib.rules.series import gap_on, series
-from procurelib.rules.sources import caveats_of
+from procurelib.rules.duties import Duty, DutyStatus
+from procurelib.rules.series import gap_on
+from procurelib.rules.sources import caveats_of, used_on
 from procurelib.tables.basis import Used
 
 ONE_DAY: Final = timedelta(1)
@@ -65,9 +65,7 @@ class DutyRule:
 
     def used(self, on: date) -> tuple[Used, ...]:
         """The versions of a day that it rests on."""
-        ids = dict.fromkeys((self.id, *self.words.values()))
-        steps = [(series(id), series(id).at(on)) for id in ids]
-        return tuple(Used(s, step, compared=False) for s, step in steps if step is not None and isinstance(step.ref, Version))
+        return used_on(on, *dict.fromkeys((self.id, *self.words.values())))
 
     def filled(self, text: Text, on: date) -> Text:
         """A text with the values of a day in their places."""
@@ -126,16 +124,9 @@ class DutyRules:
             *self.of_body(city),
             *(() if due is None else self.of_day(due)),
         )
-        return Duty(
-            id=rule.id,
-            who=self.who(city),
-            what=rule.filled(rule.what, on),
-            to=rule.filled(rule.to, on),
-            trigger=rule.filled(rule.trigger, on),
-            due=due,
-            status="standing" if due is None else "due",
-            citations=tuple(dict.fromkeys(c for one in used for c in one.step.ref.citations)),
-            caveats=tuple(dict.fromkeys(caveats)),
+        cites = dict.fromkeys(c for one in used for c in one.step.ref.citations)
+        return self._worded(
+            rule, city, on, due, "standing" if due is None else "due", tuple(cites), tuple(dict.fromkeys(caveats))
         )
 
     def not_modelled(self, rule: DutyRule, city: City, on: date) -> Duty:
@@ -145,16 +136,31 @@ class DutyRules:
             raise LookupError(f"{rule.id} has no gap on {on.isoformat()}")
         before = [v for v in rule.entry.versions if v.start < gap.start]
         last = gap.start - ONE_DAY if before else rule.entry.versions[0].start
+        caveats = (Caveat("note", rule.id, gap.reason), *self.of_body(city))
+        return self._worded(rule, city, last, None, "not_modelled", gap.held_before, caveats)
+
+    def _worded(
+        self,
+        rule: DutyRule,
+        city: City,
+        on: date,
+        due: date | None,
+        status: DutyStatus,
+        cites: tuple[Citation, ...],
+        caveats: tuple[Caveat, ...],
+    ) -> Duty:
+        """A duty in the words of a day."""
+        what, to, trigger = (rule.filled(text, on) for text in (rule.what, rule.to, rule.trigger))
         return Duty(
             id=rule.id,
             who=self.who(city),
-            what=rule.filled(rule.what, last),
-            to=rule.filled(rule.to, last),
-            trigger=rule.filled(rule.trigger, last),
-            due=None,
-            status="not_modelled",
-            citations=gap.held_before,
-            caveats=(Caveat("note", rule.id, gap.reason), *self.of_body(city)),
+            what=what,
+            to=to,
+            trigger=trigger,
+            due=due,
+            status=status,
+            citations=cites,
+            caveats=caveats,
         )
 
 

@@ -16,6 +16,7 @@ from procurelib.rules.answer import (
     Gap,
     Text,
 )
+from procurelib.rules.series import series
 from procurelib.tables.basis import Used
 from procurelib.tables.conditions import (
     Step,
@@ -28,6 +29,17 @@ _WEAK: Final = ("inferred", "unverified")
 
 
 _STALE_AFTER: Final = timedelta(days=365)
+
+
+def number(id: str, on: date) -> int:
+    """A whole number that the book holds on a day: of days, of months, of hundredths."""
+    return int(str(law[id].on(on).value))
+
+
+def used_on(on: date, *ids: str) -> tuple[Used, ...]:
+    """The versions of some entries on a day, those the book holds."""
+    steps = [(series(id), series(id).at(on)) for id in ids]
+    return tuple(Used(s, step, compared=False) for s, step in steps if step is not None and isinstance(step.ref, Version))
 
 
 def gap_order(gap: Gap) -> tuple[str, date]:

@@ -10,7 +10,7 @@ from typing import Final
 from attrs import frozen
 
 from procurelib.calendars import Calendar, calendars, deadline
-from procurelib.calendars.days import day_in, spoken, weekday
+from procurelib.calendars.days import days_in, spoken
 from procurelib.citations import Citation, Text
 from procurelib.dated import Caveat
 from procurelib.law import EDITION, law
@@ -26,9 +26,7 @@ from procurelib.rules.answer import (
     Reasons,
     Support,
 )
-from procurelib.rules.series import series
-from procurelib.rules.sources import caveats_of
-from procurelib.tables.basis import Used
+from procurelib.rules.sources import caveats_of, number, used_on
 from procurelib.unknown import UNKNOWN
 
 NAME: Final = "earliest_closing"
@@ -64,11 +62,6 @@ class Closing:
         return self.by_complaints is not None and self.by_complaints > self.by_period
 
 
-def number(id: str, on: date) -> int:
-    """A number of days, or of hundredths, that the book holds on a day."""
-    return int(str(law[id].on(on).value))
-
-
 def complaints_exist(on: date) -> bool:
     """Whether complaints about a public call launched on a day have a time of their own."""
     return law[MINIMUM].at(on) is not None
@@ -98,18 +91,8 @@ def complaint_calendar(on: date, first_year: int, last_year: int) -> Calendar:
     """
     codes = law[DAYS].on(on).value
     assert isinstance(codes, tuple)
-    days: set[date] = set()
-    for year in range(first_year, last_year + 1):
-        first = date(year, 1, 1)
-        for code in codes:
-            number_of_week = weekday(code)
-            one = None if number_of_week is not None else day_in(code, year)
-            if one is not None:
-                days.add(one)
-            elif number_of_week is not None:
-                start = first + timedelta((number_of_week - first.weekday()) % 7)
-                days |= {start + timedelta(7 * n) for n in range(53) if (start + timedelta(7 * n)).year == year}
-    return calendars[ACT].with_days(*days)
+    years = range(first_year, last_year + 1)
+    return calendars[ACT].with_days(*{day for year in years for code in codes for day in days_in(code, year)})
 
 
 def complaint_days(on: date, around: date) -> Calendar:
@@ -283,8 +266,7 @@ def caveats_on(tender: Tender, closing: Closing) -> tuple[Caveat, ...]:
     out += _transition(on, closing.day)
     if closing.complaints_end is None:
         return tuple(out)
-    used = [(series(id), series(id).at(on)) for id in (SHARE, MINIMUM, GAP)]
-    out += caveats_of(tuple(Used(s, step, compared=False) for s, step in used if step is not None), on)
+    out += caveats_of(used_on(on, SHARE, MINIMUM, GAP), on)
     out += calendars[COMPLAINTS].of_business_days(on)[1]
     days = (closing.period_end - published).days
     for reading in law[COUNTING].readings_on(on):

@@ -27,12 +27,10 @@ from procurelib.rules.ca_qc.closing import (
     complaints_exist,
     earliest_closing,
     first_after_complaints,
-    number,
 )
-from procurelib.rules.series import gap_on, series
-from procurelib.rules.sources import caveats_of
+from procurelib.rules.series import gap_on
+from procurelib.rules.sources import caveats_of, number, used_on
 from procurelib.rules.timeline import Event, EventKind, Fixed, Timeline
-from procurelib.tables.basis import Used
 
 ADDENDUM: Final = "ca-qc/price-addendum"
 DOCUMENTS: Final = "ca-qc/complaint-documents"
@@ -246,8 +244,7 @@ def postponed(closing: date, on: date) -> date:
 
 def _event(id: str, what: Text, day: date, on: date, *entries: str, caveats: tuple[Caveat, ...] = ()) -> Event:
     """The last day for something, by the entries of the book that set it."""
-    used = [(series(entry), series(entry).at(on)) for entry in entries]
-    found = caveats_of(tuple(Used(s, step, compared=False) for s, step in used if step is not None), on)
+    found = caveats_of(used_on(on, *entries), on)
     cites: tuple[Citation, ...] = tuple(dict.fromkeys(c for entry in entries for c in cited(entry, on)))
     return Event(id=id, what=what, day=day, kind="latest", citations=cites, caveats=(*dict.fromkeys(found), *caveats))
 

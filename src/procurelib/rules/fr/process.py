@@ -7,17 +7,16 @@ from typing import Final
 
 from attrs import evolve
 
-from procurelib.calendars import Calendar, calendars, deadline
+from procurelib.calendars import deadline
 from procurelib.calendars.days import spoken
+from procurelib.calendars.holidays import calendar_of
 from procurelib.citations import Text
 from procurelib.dated import Caveat
 from procurelib.errors import Fault, InputError
 from procurelib.law import law
 from procurelib.models.tender import Tender
-from procurelib.rules.series import series
-from procurelib.rules.sources import caveats_of
+from procurelib.rules.sources import caveats_of, number, used_on
 from procurelib.rules.timeline import Event, EventKind, Fixed, Timeline
-from procurelib.tables.basis import Used
 
 ELECTRONIC, OTHER = "fr/standstill-electronic", "fr/standstill-other"
 COUNTING: Final = "fr/standstill-counting"
@@ -36,11 +35,6 @@ _NOTIFIED: Final = Text(
     "Le délai court de la notification, tenue ici pour faite le jour de la signature.",
     "The period runs from the notification, taken here as made on the day of the signature.",
 )
-
-
-def national_calendar() -> Calendar:
-    """The public holidays of France as a whole: the first of its calendars; the others are of a part of it."""
-    return next(calendars[id] for id in calendars if id.partition("/")[0] == "fr")
 
 
 def process(tender: Tender, fixed: Fixed) -> Timeline:
@@ -83,8 +77,8 @@ def _signature(tender: Tender, sent: date, electronic: bool) -> list[Event]:
     """The rejection, the standstill, the signature and what follows it."""
     on = tender.launched
     entry = ELECTRONIC if electronic else OTHER
-    days = int(str(law[entry].on(on).value))
-    counted = deadline(sent, days=days, calendar=national_calendar())
+    days = number(entry, on)
+    counted = deadline(sent, days=days, calendar=calendar_of("fr"))
     first = counted.date + ONE_DAY
     signed = tender.concludes or first
     if signed < first:
@@ -139,13 +133,13 @@ def _other_reading(sent: date, days: int, first: date, on: date) -> tuple[Caveat
 def _after(signed: date) -> list[Event]:
     """What is published once the contract is signed, by the law of that day."""
     notice = law[NOTICE].on(signed)
-    counted = deadline(signed, days=int(str(notice.value)), calendar=national_calendar())
+    counted = deadline(signed, days=number(NOTICE, signed), calendar=calendar_of("fr"))
     what = Text("Dernier jour pour envoyer l’avis d’attribution", "Last day to send the award notice")
     event = _event("award-notice", what, counted.date, "latest", signed, NOTICE)
     extra = (Caveat("note", NOTICE, _NOTIFIED),) if notice.scope == "notification" else ()
     events = [evolve(event, caveats=(*event.caveats, *counted.caveats, *extra))]
     if law[DATA].at(signed) is not None:
-        counted = deadline(signed, months=int(str(law[DATA].on(signed).value)), calendar=national_calendar())
+        counted = deadline(signed, months=number(DATA, signed), calendar=calendar_of("fr"))
         what = Text("Dernier jour pour publier les données essentielles", "Last day to publish the essential data")
         event = _event("essential-data", what, counted.date, "latest", signed, DATA)
         events.append(evolve(event, caveats=(*event.caveats, *counted.caveats, Caveat("note", DATA, _NOTIFIED))))
@@ -153,7 +147,7 @@ def _after(signed: date) -> list[Event]:
 
 
 def _event(id: str, what: Text, day: date, kind: EventKind, on: date, entry: str) -> Event:
-    step = series(entry).at(on)
-    used = () if step is None else (Used(series(entry), step, compared=False),)
     cites = law[entry].on(on).citations
-    return Event(id=id, what=what, day=day, kind=kind, citations=cites, caveats=tuple(dict.fromkeys(caveats_of(used, on))))
+    return Event(
+        id=id, what=what, day=day, kind=kind, citations=cites, caveats=tuple(dict.fromkeys(caveats_of(used_on(on, entry), on)))
+    )
