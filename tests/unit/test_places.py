@@ -11,6 +11,7 @@ from procurelib.models import City
 from procurelib.places import Cities, Directory, cities
 from procurelib.unknown import UNKNOWN
 
+QUEBEC = {id: city for id, city in cities.items() if city.jurisdiction == "ca-qc"}
 HEADER = "mcode,munnom,mcodedesi,mdes,mpopul\n"
 
 
@@ -26,8 +27,8 @@ def test_a_city_answers_to_its_code_and_to_its_name():
 
 
 def test_thirty_six_municipalities_and_one_agglomeration():
-    bodies = list(cities.values())
-    assert len(cities) == len(bodies) == 37
+    bodies = list(QUEBEC.values())
+    assert len(bodies) == 37
     assert [body.id for body in bodies if body.kind == "agglomeration"] == ["ca-qc/agglomeration-longueuil"]
     municipalities = [body for body in bodies if body.kind == "municipality"]
     assert len({body.code for body in municipalities}) == 36
@@ -35,8 +36,14 @@ def test_thirty_six_municipalities_and_one_agglomeration():
     assert {body.country for body in bodies} == {"CA"}
 
 
+def test_every_shipped_body_is_of_a_jurisdiction_whose_law_is_read():
+    assert len(cities) == len(list(cities)) == len(QUEBEC) + 2
+    assert {body.jurisdiction for body in cities.values()} == {"ca-qc", "fr"}
+    assert all(cities[id].id == id for id in cities)
+
+
 def test_what_is_not_sourced_is_unknown():
-    for body in cities.values():
+    for body in QUEBEC.values():
         assert body.bylaws is UNKNOWN
         known = {basis.fact for basis in body.basis}
         given = {
@@ -51,6 +58,9 @@ def test_what_is_not_sourced_is_unknown():
                 "population",
                 "members",
                 "acts_through",
+                "identifiers",
+                "annual_purchases",
+                "schemes",
             )
             if getattr(body, name) not in (None, (), UNKNOWN)
         }
@@ -76,8 +86,8 @@ def test_the_five_cities_form_the_agglomeration():
 
 
 def test_one_municipality_is_governed_by_the_municipal_code():
-    assert [city.name for city in cities.values() if city.governing_act == "C-27.1"] == ["Saint-Félix-de-Valois"]
-    assert {city.governing_act for city in cities.values()} == {"C-19", "C-27.1"}
+    assert [city.name for city in QUEBEC.values() if city.governing_act == "C-27.1"] == ["Saint-Félix-de-Valois"]
+    assert {city.governing_act for city in QUEBEC.values()} == {"C-19", "C-27.1"}
 
 
 def test_the_note_on_the_bylaw_is_a_note_in_both_languages():
@@ -94,7 +104,7 @@ def test_an_unknown_city_is_named_with_its_likes():
 
 
 def test_ids_are_plain():
-    assert all(re.fullmatch(r"ca-qc/[a-z]+(-[a-z]+)*", key) for key in cities)
+    assert all(re.fullmatch(r"(ca-qc|fr)/[a-z]+(-[a-z]+)*", key) for key in cities)
 
 
 def test_the_object_pickles_to_itself_and_reads_nothing_until_asked():
@@ -167,11 +177,12 @@ def test_the_real_directory(samples):
 
 def test_the_compiled_twin_is_what_the_file_says() -> None:
     """The twin that is read at start-up was made from exactly the file a person reads."""
-    from procurelib.places import shipped
+    from procurelib.places import files
 
-    for file in shipped._FILES:
-        source = shipped._FOLDER / file
+    sources = sorted(files.FOLDER.glob("*.toml"))
+    assert {source.name for source in sources} == {"ca-qc.toml", "fr.toml", "scenarios.toml"}
+    for source in sources:
         twin = json.loads(source.with_suffix(".json").read_text(encoding="utf-8"))
         remedy = "run python -m procurelib.places"
-        assert twin.pop("of") == shipped.mark(source.read_bytes()), remedy
-        assert twin == shipped.read_toml(source), remedy
+        assert twin.pop("of") == files.mark(source.read_bytes()), remedy
+        assert twin == files.read_toml(source), remedy

@@ -5,7 +5,8 @@ from __future__ import annotations
 from procurelib.models.bylaw import FLOATING, ByLaw, Floating
 from procurelib.models.categories import CATEGORIES, LEAVES, SERVICES, ancestors, covers
 from procurelib.models.city import Basis, City
-from procurelib.models.grounds import GROUNDS
+from procurelib.models.grounds import GROUNDS, grounds_of
+from procurelib.models.scheme import PurchasingScheme
 from procurelib.models.tender import Lot, Tender
 
 __all__ = [
@@ -19,7 +20,9 @@ __all__ = [
     "City",
     "Floating",
     "Lot",
+    "PurchasingScheme",
     "Tender",
     "ancestors",
     "covers",
+    "grounds_of",
 ]

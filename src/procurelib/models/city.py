@@ -9,22 +9,26 @@ from typing import Any, Final, cast, final
 
 from attrs import evolve, field, frozen
 
+from procurelib.errors import Fault, InputTypeError
 from procurelib.models.bylaw import ByLaw
 from procurelib.models.convert import (
     Faults,
     is_mapping,
     is_tuple,
+    read_estimate,
     read_fields,
     read_list,
     read_plain,
+    shown,
     tuple_if_iterable,
     write_fields,
 )
-from procurelib.money import Currency
+from procurelib.models.scheme import CONFIDENCES, PurchasingScheme
+from procurelib.money import Currency, Money, MoneyRange
 from procurelib.unknown import UNKNOWN, Unknown
 
-KINDS: Final = ("municipality", "agglomeration", "territory", "indigenous_land", "regional_government")
-CONFIDENCES: Final = ("official", "twin", "secondary", "inferred", "unverified")
+KINDS: Final = ("municipality", "agglomeration", "metropolis", "territory", "indigenous_land", "regional_government")
+IDENTIFIERS: Final = ("siren", "siret", "insee")
 CURRENCY_OF: Final[Mapping[str, Currency]] = {"CA": "CAD", "FR": "EUR"}
 
 _ID = re.compile(r"(?:ca-qc|fr)/[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -70,6 +74,25 @@ def _series(given: Iterable[ByLaw] | Unknown | None) -> Any:
     return bylaws
 
 
+def _named(given: Mapping[str, str] | Iterable[tuple[str, str]]) -> Any:
+    """Return names and values as sorted pairs, from a mapping or from pairs."""
+    pairs = tuple(given.items()) if is_mapping(given) else tuple_if_iterable(given)
+    return tuple(sorted(tuple_if_iterable(pair) for pair in pairs)) if is_tuple(pairs) else pairs
+
+
+def _spending(given: Any) -> Any:
+    """Return years and amounts as pairs in the order of the years, from a mapping or from pairs."""
+    pairs = tuple(given.items()) if is_mapping(given) else tuple_if_iterable(given)
+    if not is_tuple(pairs):
+        return pairs
+    inner = [tuple_if_iterable(pair) for pair in pairs]
+    return tuple(sorted(inner, key=lambda pair: pair[0]) if all(_is_spent(pair) for pair in inner) else inner)
+
+
+def _is_spent(pair: object) -> bool:
+    return is_tuple(pair) and len(pair) == 2 and type(pair[0]) is int and isinstance(pair[1], (Money, MoneyRange))
+
+
 def _counts(given: Mapping[int, int] | Iterable[tuple[int, int]]) -> Any:
     """Return years and counts as sorted pairs, from a mapping or from pairs."""
     pairs = tuple(given.items()) if is_mapping(given) else tuple_if_iterable(given)
@@ -102,6 +125,10 @@ class City:
     the Act that governs its contracts, such as ``C-19``. ``population`` holds census counts by year, not the
     population the government decrees.
 
+    ``identifiers`` are the official numbers by name (``siren``, ``siret``, ``insee``); a number that fails its own check
+    is refused. ``annual_purchases`` holds what a French buyer spent on contracts in a calendar year, before tax, as far
+    as it is known; ``schemes`` are the purchasing schemes it adopted.
+
     ``bylaws`` is ``UNKNOWN`` unless given; ``None`` means that the city sets no rule of its own; otherwise they are
     in the order of their first days. ``basis`` says how each fact is known. Faults raise ``InputError``, all together.
 
@@ -125,6 +152,9 @@ class City:
     note_fr: str | None = field(default=None, repr=False)
     note_en: str | None = field(default=None, repr=False)
     basis: tuple[Basis, ...] = field(default=(), converter=_basis, repr=False)
+    identifiers: tuple[tuple[str, str], ...] = field(default=(), converter=_named)
+    annual_purchases: tuple[tuple[int, Money | MoneyRange], ...] = field(default=(), converter=_spending)
+    schemes: tuple[PurchasingScheme, ...] = field(default=(), converter=tuple_if_iterable, repr=False)
 
     def __attrs_post_init__(self) -> None:
         faults = Faults()
@@ -143,6 +173,7 @@ class City:
         if self.kind not in KINDS:
             faults.add_unknown_code("kind", str(self.kind), KINDS, "a known kind of body")
         self._check_series(faults)
+        self._check_numbers(faults)
         if self.kind == "agglomeration":
             if self.members == ():
                 faults.add("members", self.members, "the ids of the cities that form the agglomeration")
@@ -152,8 +183,36 @@ class City:
             faults.add("members", self.members, "nothing: only an agglomeration has members and acts through one")
         faults.refuse()
 
+    def _check_numbers(self, faults: Faults) -> None:
+        """Check the official numbers and the yearly amounts."""
+        identifiers: object = self.identifiers
+        if not is_tuple(identifiers) or not all(is_tuple(pair) and len(pair) == 2 for pair in identifiers):
+            faults.add_type("identifiers", identifiers, "a mapping of names to numbers", "Write {'siren': '213502388'}.")
+        else:
+            for name, number in identifiers:
+                if name not in IDENTIFIERS:
+                    faults.add_unknown_code("identifiers", str(name), IDENTIFIERS, "a known kind of number")
+                elif faults.text(f"identifiers[{name!r}]", number, optional=False) and not _is_valid(name, number):
+                    faults.add(f"identifiers[{name!r}]", number, f"a {name.upper()} whose digits pass its check")
+        spent: object = self.annual_purchases
+        if not is_tuple(spent):
+            faults.add_type("annual_purchases", spent, "a mapping of years to amounts")
+            return
+        for place, pair in enumerate(spent):
+            path = f"annual_purchases[{place}]"
+            if not _is_spent(pair):
+                faults.add_type(path, pair, "a pair of a year and Money or MoneyRange")
+            elif self.country != "FR":
+                faults.add(path, pair[0], "nothing: only French law reads what a buyer spends in a year")
+            elif (pair[1].currency, pair[1].tax) != ("EUR", "excluded"):
+                faults.add(path, pair[1], "an amount in EUR with tax='excluded'", "The law compares purchases before tax.")
+        years = [pair[0] for pair in spent if _is_spent(pair)]
+        if len(set(years)) < len(years):
+            faults.add("annual_purchases", years, "each year once")
+
     def _check_series(self, faults: Faults) -> None:
-        for name, kind, what in (("members", str, "an id"), ("basis", Basis, "a Basis")):
+        series = (("members", str, "an id"), ("basis", Basis, "a Basis"), ("schemes", PurchasingScheme, "a PurchasingScheme"))
+        for name, kind, what in series:
             items: object = getattr(self, name)
             if not is_tuple(items):
                 faults.add_type(name, items, f"a sequence, each item {what}")
@@ -252,7 +311,29 @@ class City:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> City:
         """Read what ``to_dict`` wrote; paths of faults start at ``$``."""
-        return read_fields(cls, data, {"bylaws": _read_bylaws, "basis": read_list(Basis.from_dict)})
+        readers = {
+            "bylaws": _read_bylaws,
+            "basis": read_list(Basis.from_dict),
+            "annual_purchases": read_list(_read_spent),
+            "schemes": read_list(PurchasingScheme.from_dict),
+        }
+        return read_fields(cls, data, readers)
+
+
+def _is_valid(name: str, number: str) -> bool:
+    """Whether the digits of an official number pass its own check; an INSEE code has none beyond its form."""
+    if name == "insee":
+        return re.fullmatch(r"[0-9][0-9AB][0-9]{3}", number) is not None
+    from stdnum.fr import siren, siret
+
+    return bool((siren if name == "siren" else siret).is_valid(number)) and number.isdigit()
+
+
+def _read_spent(given: Any) -> Any:
+    if not isinstance(given, (list, tuple)) or len(cast("tuple[Any, ...]", given)) != 2:
+        raise InputTypeError([Fault("$", shown(given), "a year and an amount")])
+    year, amount = cast("tuple[Any, Any]", given)
+    return (year, read_estimate(amount))
 
 
 def _read_bylaws(given: Any) -> Any:

@@ -19,6 +19,29 @@ GROUNDS: Final = (
     "ca-qc/cultural-services",
     "ca-qc/media-space",
     "ca-qc/other-exception",
+    "fr/extreme-urgency",
+    "fr/no-suitable-tender",
+    "fr/artistic-work",
+    "fr/technical-reasons",
+    "fr/exclusive-rights",
+    "fr/additional-deliveries",
+    "fr/similar-services",
+    "fr/contest-winner",
+    "fr/closing-down-purchase",
+    "fr/pointless-competition",
+    "fr/innovative-purchase",
+    "fr/library-books",
+    "fr/emergency-food",
+    "fr/small-lot",
+    "fr/other-exception",
+    "fr/prior-information-notice",
+    "fr/urgency",
+    "fr/agreed-period",
+    "fr/electronic-notice",
+    "fr/documents-online",
+    "fr/electronic-rejection",
+    "fr/standardised-purchase",
+    "fr/social-condition-exception",
 )
 
 # What each of these grounds says the supplier is; one supplier is only one of the three.
@@ -29,6 +52,15 @@ SUPPLIER_IS: Final = {
     "ca-qc/nonprofit-goods": "a non-profit body",
     "ca-qc/qualified-solidarity-cooperative": "a solidarity cooperative",
 }
+
+
+def grounds_of(jurisdiction: str) -> tuple[str, ...]:
+    """Return the grounds of the law of a jurisdiction, in the order of the list.
+
+    >>> grounds_of("fr")[:2]
+    ('fr/extreme-urgency', 'fr/no-suitable-tender')
+    """
+    return tuple(ground for ground in GROUNDS if ground.partition("/")[0] == jurisdiction)
 
 
 def contradictions(grounds: frozenset[str]) -> tuple[tuple[str, str], ...]:

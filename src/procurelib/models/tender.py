@@ -24,12 +24,14 @@ from procurelib.models.convert import (
     tuple_if_iterable,
     write_fields,
 )
-from procurelib.models.grounds import GROUNDS, contradictions
+from procurelib.models.grounds import GROUNDS, contradictions, grounds_of
 from procurelib.money import Money, MoneyRange
 from procurelib.unknown import UNKNOWN, Unknown
 
 ABSURD: Final = Decimal(10) ** 12
 POWERS: Final = ("agglomeration",)
+FRAMEWORKS: Final = ("maximum", "no_maximum")
+FORMAL_PROCEDURES: Final = ("open", "restricted", "negotiation", "dialogue")
 LONGEST_MONTHS: Final = 1200
 
 _CLASSIFICATION = re.compile(r"(?:unspsc|cpv):[0-9]{8}")
@@ -99,11 +101,19 @@ class Tender:
     ``group``, it is the whole group's. ``options`` is the total of renewals and additional quantities. ``launched`` is
     the day the notice or the invitation is sent, or the consultation launched.
 
-    What the buyer claims or decides, nothing unless given: ``lots``, ``grounds``, ``group`` (the other buyers of a
+    ``need`` is the value of the whole need the contract is a part of, this contract and its options included: in France
+    the homogeneous category of supplies or services, or the operation of works; the contract is the whole unless given.
+
+    What the buyer claims or decides, nothing unless given: ``lots``, ``grounds``, ``uncertain_grounds`` (those that may
+    hold, nobody knows), ``group`` (the other buyers of a
     joint purchase), ``bylaw_of`` (the buyer whose by-law applies, if not the lead), ``power`` (``"agglomeration"``),
     ``utility``, ``reserved`` (to whom the contract is reserved), ``criteria`` and ``clauses`` (award criteria and
     performance clauses, as the buyer words them), ``published``, ``concludes``, and ``taxable=False`` when the supplier
-    charges no tax. What no rule of the buyer's law reads is said in a caveat of every answer.
+    charges no tax. Of a French tender also ``framework`` (``"maximum"`` when the value is the maximum of a framework
+    agreement, ``"no_maximum"`` when it states none), ``total_price=False`` (the contract states no total price; its value
+    is what is expected over ``duration``) and ``formal_procedure`` (``open`` unless said, ``restricted``, ``negotiation`` or
+    ``dialogue``), read when a formal procedure is due. What no rule of the buyer's law reads is said in a caveat of every
+    answer.
     Facts of the need, ``UNKNOWN`` unless given: ``duration`` in months, ``classification`` (``"unspsc:72151500"``),
     ``service`` (a code of the listed services), ``electronic`` (whether tenders are received electronically).
 
@@ -124,8 +134,10 @@ class Tender:
     value: Money | MoneyRange | Unknown
     launched: date
     options: Money | None = None
+    need: Money | MoneyRange | Unknown | None = None
     lots: tuple[Lot, ...] = field(default=(), converter=_lots)
     grounds: frozenset[str] = field(default=frozenset(), converter=_claims)
+    uncertain_grounds: frozenset[str] = field(default=frozenset(), converter=_claims)
     group: tuple[City, ...] = field(default=(), converter=_group)
     bylaw_of: City | None = None
     power: str | None = None
@@ -136,6 +148,9 @@ class Tender:
     published: date | None = None
     concludes: date | None = None
     taxable: bool = True
+    framework: str | None = None
+    total_price: bool = True
+    formal_procedure: str | None = None
     duration: int | Unknown = UNKNOWN
     classification: str | Unknown = UNKNOWN
     service: str | Unknown = UNKNOWN
@@ -160,8 +175,9 @@ class Tender:
         self._check_dates(faults)
         self._check_grounds(faults, known_buyer)
         self._check_buyers(faults, known_buyer)
-        for name in ("utility", "taxable"):
+        for name in ("utility", "taxable", "total_price"):
             faults.flag(name, getattr(self, name))
+        self._check_french(faults, known_buyer)
         faults.flag("electronic", self.electronic, unknown=True)
         for name in ("id", "title", "reserved"):
             faults.text(name, getattr(self, name))
@@ -185,6 +201,11 @@ class Tender:
             amounts.append(("options", options))
         elif options is not None:
             faults.add_type("options", options, "Money, or None when there are no options")
+        need: object = self.need
+        if need is not None:
+            whole = _check_estimate(faults, "need", need)
+            if whole is not None:
+                amounts.append(("need", whole))
         lots: object = self.lots
         if not is_tuple(lots):
             faults.add_type("lots", lots, "a sequence of Lot")
@@ -198,6 +219,7 @@ class Tender:
             if lot.small and buyer is not None and buyer.country == "CA":
                 faults.add(f"lots[{place}].small", lot.small, "False", "Québec has no derogation for small lots.")
         self._check_kinds(faults, buyer, amounts)
+        self._check_need_holds(faults)
         exact = [amount for path, amount in amounts if path.startswith("lots") and isinstance(amount, Money)]
         if not (isinstance(value, Money) and exact and len(exact) == len(lots)):
             return
@@ -208,6 +230,18 @@ class Tender:
             if total > value:
                 expected = f"lots that add up to at most the value, {value!r}"
                 faults.add("lots", total, expected, "The value is the whole's, all lots included.")
+
+    def _check_need_holds(self, faults: Faults) -> None:
+        """Check that the whole need is not below the contract and its options."""
+        value, need, options = self.value, self.need, self.options
+        if not isinstance(value, Money | MoneyRange) or not isinstance(need, Money | MoneyRange):
+            return
+        part, whole = value.low if isinstance(value, MoneyRange) else value, need.high if isinstance(need, MoneyRange) else need
+        if isinstance(options, Money) and (options.currency, options.tax) == (part.currency, part.tax):
+            part = part + options
+        if (part.currency, part.tax) == (whole.currency, whole.tax) and part > whole:
+            expected = f"at least the contract with its options, {part!r}"
+            faults.add("need", need, expected, "The need is the whole, this contract included.")
 
     def _check_kinds(self, faults: Faults, buyer: City | None, amounts: list[tuple[str, Money | MoneyRange]]) -> None:
         """Check that every amount is in the currency of the country, and on one tax basis."""
@@ -223,6 +257,19 @@ class Tender:
             elif amount.tax != model.tax:
                 faults.add(path, amount, f"the tax basis of {first}, {model.tax!r}", "State every amount on one basis.")
 
+    def _check_french(self, faults: Faults, buyer: City | None) -> None:
+        """Check what only French law reads."""
+        for name, codes in (("framework", FRAMEWORKS), ("formal_procedure", FORMAL_PROCEDURES)):
+            given: object = getattr(self, name)
+            if given is not None and given not in codes:
+                faults.add_unknown_code(name, str(given), codes, "a known code, or None")
+        if buyer is None or buyer.country == "FR":
+            return
+        for name, unless in (("need", None), ("framework", None), ("total_price", True), ("formal_procedure", None)):
+            given = getattr(self, name)
+            if given is not unless:
+                faults.add(name, given, f"{unless}: no rule of {buyer.jurisdiction} reads it")
+
     def _check_dates(self, faults: Faults) -> None:
         launched = faults.day("launched", self.launched)
         earlier = [("launch", self.launched)] if launched else []
@@ -235,19 +282,28 @@ class Tender:
             earlier.append((what, day))
 
     def _check_grounds(self, faults: Faults, buyer: City | None) -> None:
-        grounds: object = self.grounds
-        if not isinstance(grounds, frozenset):
-            faults.add_type("grounds", grounds, "a set of ids of grounds", "Write {'ca-qc/sole-supplier'}.")
-            return
-        for ground in sorted(self.grounds):
-            if buyer is not None and "/" in ground and ground.partition("/")[0] != buyer.jurisdiction:
-                expected = f"grounds of {buyer.jurisdiction}, whose law governs the buyer"
-                faults.add("grounds", ground, expected, f"They begin with '{buyer.jurisdiction}/'.")
-            elif ground not in GROUNDS:
-                faults.add_unknown_code("grounds", ground, GROUNDS, "a known ground")
+        for name in ("grounds", "uncertain_grounds"):
+            given: object = getattr(self, name)
+            if not isinstance(given, frozenset):
+                faults.add_type(name, given, "a set of ids of grounds", "Write {'ca-qc/sole-supplier'}.")
+                return
+            self._check_ids_of_grounds(faults, buyer, name, cast("frozenset[str]", given))
+        for ground in sorted(self.grounds & self.uncertain_grounds):
+            faults.add(
+                "uncertain_grounds", ground, "a ground that is not among those claimed", "Leave it out of one of the two."
+            )
         for first, second in contradictions(self.grounds):
             expected = f"one of the two: {first} and {second} each say what the supplier is"
             faults.add("grounds", sorted((first, second)), expected, "Claim the one that the supplier is certain to meet.")
+
+    def _check_ids_of_grounds(self, faults: Faults, buyer: City | None, name: str, grounds: frozenset[str]) -> None:
+        for ground in sorted(grounds):
+            known = GROUNDS if buyer is None else grounds_of(buyer.jurisdiction)
+            if buyer is not None and "/" in ground and ground.partition("/")[0] != buyer.jurisdiction:
+                expected = f"grounds of {buyer.jurisdiction}, whose law governs the buyer"
+                faults.add(name, ground, expected, f"They begin with '{buyer.jurisdiction}/'.")
+            elif ground not in known:
+                faults.add_unknown_code(name, ground, known, "a known ground")
 
     def _check_buyers(self, faults: Faults, buyer: City | None) -> None:
         members: list[City] = []
@@ -269,7 +325,9 @@ class Tender:
                 members.append(member)
         keeper: object = self.bylaw_of
         if isinstance(keeper, City):
-            if buyer is not None and keeper.id not in {buyer.id, buyer.acts_through, *(one.id for one in members)}:
+            if buyer is not None and buyer.country != "CA":
+                faults.add("bylaw_of", keeper.id, "None: a by-law on contract management is an instrument of Québec")
+            elif buyer is not None and keeper.id not in {buyer.id, buyer.acts_through, *(one.id for one in members)}:
                 faults.add("bylaw_of", keeper.id, "the buyer, the city it acts through, or a member of the group")
         elif keeper is not None:
             faults.add_type("bylaw_of", keeper, "a City, or None for the buyer's own by-law")
@@ -315,6 +373,7 @@ class Tender:
             "value": read_estimate,
             "launched": read_day,
             "options": read_money,
+            "need": _read_need,
             "lots": read_list(Lot.from_dict),
             "group": read_list(City.from_dict),
             "bylaw_of": _read_keeper,
@@ -326,6 +385,10 @@ class Tender:
 
 def _restored(given: dict[str, Any]) -> Tender:
     return Tender(**given)
+
+
+def _read_need(given: Any) -> Money | MoneyRange | Unknown | None:
+    return None if given is None else read_estimate(given)
 
 
 def _read_keeper(given: Any) -> City | None:

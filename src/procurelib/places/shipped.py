@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from binascii import crc32
 from collections.abc import Iterator, Mapping
+from datetime import date
 from os import PathLike
-from pathlib import Path
 from typing import Any, final
 
 from procurelib.errors import UnknownId
 from procurelib.models.categories import near
 from procurelib.models.city import Basis, City
+from procurelib.models.scheme import PurchasingScheme
 from procurelib.places.directory import Directory, read
+from procurelib.places.files import plain
 from procurelib.unknown import UNKNOWN
 
-_FOLDER = Path(__file__).parent
-_FILES = ("ca-qc.toml",)
+_FILES = ("ca-qc.toml", "fr.toml")
 
 
 @final
@@ -80,42 +79,8 @@ class Cities(Mapping[str, City]):
 cities = Cities()
 
 
-def mark(content: bytes) -> str:
-    """What tells one content of a file from another: its length and a checksum that costs nothing to load."""
-    return f"{len(content)}-{crc32(content):08x}"
-
-
-def read_toml(file: Path) -> dict[str, Any]:
-    """The plain form of a file of bodies."""
-    import tomllib
-
-    return tomllib.loads(file.read_text(encoding="utf-8"))
-
-
-def write_compiled(folder: Path = _FOLDER) -> list[Path]:
-    """Write the compiled twin of each file beside it, and return their paths."""
-    written: list[Path] = []
-    for file in _FILES:
-        source = folder / file
-        twin = source.with_suffix(".json")
-        content = {"of": mark(source.read_bytes()), **read_toml(source)}
-        twin.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8", newline="\n")
-        written.append(twin)
-    return written
-
-
-def _plain(file: Path) -> dict[str, Any]:
-    """The compiled twin if it was made from exactly the file beside it, else the file itself."""
-    twin = file.with_suffix(".json")
-    if twin.is_file():
-        found: dict[str, Any] = json.loads(twin.read_bytes())
-        if found["of"] == mark(file.read_bytes()):
-            return found
-    return read_toml(file)
-
-
 def _read_shipped(file: str) -> Iterator[City]:
-    data = _plain(_FOLDER / file)
+    data = plain(file)
     sources: dict[str, str] = data["source"]
     for body in data["body"]:
         note: dict[str, str] = body.pop("note", {})
@@ -123,6 +88,7 @@ def _read_shipped(file: str) -> Iterator[City]:
         if body.get("kind") == "agglomeration":
             body["agglomeration"] = None
         counts: dict[str, int] = body.pop("population", {})
+        schemes: list[dict[str, Any]] = body.pop("scheme", [])
         yield City(
             **body,
             population={int(year): count for year, count in counts.items()},
@@ -130,4 +96,22 @@ def _read_shipped(file: str) -> Iterator[City]:
             note_fr=note.get("fr"),
             note_en=note.get("en"),
             basis=[Basis(fact, confidence, sources[source]) for fact, (confidence, source) in known.items()],
+            schemes=[_scheme(scheme, sources) for scheme in schemes],
         )
+
+
+def _scheme(given: dict[str, Any], sources: dict[str, str]) -> PurchasingScheme:
+    """One purchasing scheme; its days are texts in a compiled file."""
+    note: dict[str, str] = given.get("note", {})
+    return PurchasingScheme(
+        id=given["id"],
+        title_fr=given["title"]["fr"],
+        title_en=given["title"]["en"],
+        adopted=[date.fromisoformat(str(day)) for day in given["adopted"]],
+        start_year=given.get("from"),
+        end_year=given.get("until"),
+        source=sources[given["source"]],
+        confidence=given["confidence"],
+        note_fr=note.get("fr"),
+        note_en=note.get("en"),
+    )
