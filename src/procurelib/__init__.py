@@ -44,11 +44,14 @@ if _TYPE_CHECKING:
     from procurelib.models.bylaw import FLOATING as FLOATING
     from procurelib.models.bylaw import ByLaw as ByLaw
     from procurelib.models.city import City as City
+    from procurelib.models.scheme import PurchasingScheme as PurchasingScheme
     from procurelib.models.tender import Lot as Lot
     from procurelib.models.tender import Tender as Tender
     from procurelib.money import Money as Money
     from procurelib.money import MoneyRange as MoneyRange
     from procurelib.places import cities as cities
+    from procurelib.places import scenarios as scenarios
+    from procurelib.places.named_days import Scenario as Scenario
     from procurelib.rules.answer import Answer as Answer
     from procurelib.rules.answer import Explanation as Explanation
     from procurelib.rules.answer import Gap as Gap
@@ -104,7 +107,9 @@ _HOME = {
     "NotYetInForce": "errors",
     "Parameter": "dated",
     "ProcurelibError": "errors",
+    "PurchasingScheme": "models.scheme",
     "ReportingPeriod": "calendars.periods",
+    "Scenario": "places.named_days",
     "TableError": "errors",
     "Tender": "models.tender",
     "Territory": "rules.answer",
@@ -122,6 +127,7 @@ _HOME = {
     "deadline": "calendars.deadlines",
     "duties": "rules.duties",
     "reporting_periods": "calendars.periods",
+    "scenarios": "places",
     "timeline": "rules.timeline",
 }
 
@@ -161,7 +167,9 @@ __all__ = [
     "NotYetInForce",
     "Parameter",
     "ProcurelibError",
+    "PurchasingScheme",
     "ReportingPeriod",
+    "Scenario",
     "TableError",
     "Tender",
     "Territory",
@@ -181,6 +189,7 @@ __all__ = [
     "law",
     "reporting_periods",
     "rules",
+    "scenarios",
     "tables",
     "timeline",
 ]

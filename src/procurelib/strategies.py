@@ -16,8 +16,8 @@ from procurelib.errors import MissingExtra
 from procurelib.models.bylaw import BYLAW_CATEGORIES, FLOATING, ByLaw, Floating
 from procurelib.models.categories import CATEGORIES, SERVICES, covers
 from procurelib.models.city import CURRENCY_OF, City
-from procurelib.models.grounds import GROUNDS, SUPPLIER_IS
-from procurelib.models.tender import ABSURD, LONGEST_MONTHS, Lot, Tender
+from procurelib.models.grounds import SUPPLIER_IS, grounds_of
+from procurelib.models.tender import ABSURD, FORMAL_PROCEDURES, FRAMEWORKS, LONGEST_MONTHS, Lot, Tender
 from procurelib.money import Currency, Money, MoneyRange, TaxBasis
 from procurelib.unknown import UNKNOWN, Unknown
 
@@ -273,13 +273,15 @@ def cities(draw: st.DrawFn, /, *, jurisdiction: str = "ca-qc") -> City:
     """
     if jurisdiction == "fr":
         siren = draw(st.integers(200_000_000, 299_999_999))
-        return City(id=f"fr/{siren}", code=f"fr/{siren}", name="Saint-Malo", agglomeration=None)
+        spent = st.dictionaries(st.integers(2012, 2027), money(tax="excluded", currency="EUR"), max_size=2)
+        return City(id=f"fr/{siren}", code=f"fr/{siren}", name="Saint-Malo", agglomeration=None, annual_purchases=draw(spent))
     from procurelib.places import cities as shipped
 
     if draw(st.booleans()):
         # An agglomeration is one body among many, and has rules of its own: it is drawn more often than its share.
-        special = tuple(id for id in shipped if shipped[id].kind == "agglomeration")
-        city = shipped[draw(_sampled(draw(st.sampled_from((tuple(shipped), tuple(shipped), tuple(shipped), special)))))]
+        known = tuple(id for id in shipped if shipped[id].jurisdiction == jurisdiction)
+        special = tuple(id for id in known if shipped[id].kind == "agglomeration")
+        city = shipped[draw(_sampled(draw(st.sampled_from((known, known, known, special)))))]
     else:
         code = f"ca-qc/{draw(st.integers(1, 99_999)):05d}"
         city = City(
@@ -330,27 +332,51 @@ def lots(
 
 @st.composite
 def _lots_of(draw: st.DrawFn, value: Money | MoneyRange | Unknown, tax: TaxBasis, currency: Currency) -> tuple[Lot, ...]:
-    """Lots that fit together: exact ones add up to at most an exact value."""
+    """Lots that fit together: exact ones add up to at most an exact value; only French ones may be claimed as small."""
     number = draw(st.sampled_from((0, 0, 0, 1, 2, 3)))
+    small = st.booleans() if currency == "EUR" else st.just(False)
     if not isinstance(value, Money):
-        return tuple(draw(lots(tax=tax, currency=currency, small=False)) for _ in range(number))
+        return tuple(draw(lots(tax=tax, currency=currency, small=draw(small))) for _ in range(number))
     whole = int(value.amount / CENT)
     if whole <= number:
         return ()
     cuts = sorted(draw(st.lists(st.integers(1, whole), min_size=number, max_size=number, unique=True)))
     shares = [high - low for low, high in zip((0, *cuts), cuts, strict=False)]
     return tuple(
-        Lot(Money(cents * CENT, currency, tax=tax), category=draw(st.sampled_from((None, "goods", "services", "works"))))
+        Lot(
+            Money(cents * CENT, currency, tax=tax),
+            category=draw(st.sampled_from((None, "goods", "services", "works"))),
+            small=draw(small),
+        )
         for cents in shares
     )
 
 
 @st.composite
-def _grounds(draw: st.DrawFn) -> frozenset[str]:
+def _grounds(draw: st.DrawFn, jurisdiction: str) -> frozenset[str]:
     """Grounds that one supplier can satisfy together; none of them in half the cases."""
     supplier = draw(st.sampled_from((None, *sorted(set(SUPPLIER_IS.values())))))
-    fit = tuple(ground for ground in GROUNDS if SUPPLIER_IS.get(ground, supplier) == supplier)
+    fit = tuple(ground for ground in grounds_of(jurisdiction) if SUPPLIER_IS.get(ground, supplier) == supplier)
     return draw(st.one_of(st.just(frozenset[str]()), st.frozensets(st.sampled_from(fit), min_size=1, max_size=3)))
+
+
+def _doubtful(jurisdiction: str, claimed: Any) -> SearchStrategy[frozenset[str]]:
+    """Grounds that may hold; there are none in most tenders."""
+    left = tuple(ground for ground in grounds_of(jurisdiction) if ground not in claimed)
+    return st.one_of(st.just(frozenset[str]()), st.just(frozenset[str]()), st.frozensets(st.sampled_from(left), max_size=2))
+
+
+@st.composite
+def _needs(
+    draw: st.DrawFn, value: Money | MoneyRange | Unknown, options: Money | None, tax: TaxBasis, currency: Currency
+) -> Money | Unknown | None:
+    """The whole need a contract is a part of: the contract alone, more than it, or unknown."""
+    kind = draw(st.sampled_from(("alone", "alone", "more", "unknown")))
+    if kind != "more" or not isinstance(value, Money):
+        return UNKNOWN if kind == "unknown" else None
+    part = value if options is None else value + options
+    whole = part + draw(money(tax=tax, currency=currency))
+    return whole if whole.amount <= ABSURD else None
 
 
 @st.composite
@@ -386,9 +412,10 @@ class _Fields:
 
 @st.composite
 def tenders(draw: st.DrawFn, /, **fixed: Any) -> Tender:
-    """A tender of a Québec buyer: amounts and dates on the boundaries of the law, any fact of the need perhaps unknown.
+    """A tender: amounts and dates on the boundaries of the law, any fact of the need perhaps unknown.
 
-    ``fixed`` sets fields of ``Tender``, each to a value or to a strategy of its own; the others are drawn to fit.
+    ``fixed`` sets fields of ``Tender``, each to a value or to a strategy of its own; the others are drawn to fit. The
+    buyer is one of Québec unless it is fixed: ``buyer=cities(jurisdiction="fr")`` gives tenders of French law.
 
     >>> from hypothesis import HealthCheck, given, settings
     >>> from procurelib import assess
@@ -408,10 +435,16 @@ def tenders(draw: st.DrawFn, /, **fixed: Any) -> Tender:
     value = given.take("value", lambda: _estimates(launched, tax, currency))
     given.take("options", lambda: st.one_of(st.none(), st.none(), money(on=launched, tax=tax, currency=currency)))
     given.take("lots", lambda: _lots_of(value, tax, currency))
-    given.take("grounds", lambda: _grounds() if buyer.jurisdiction == "ca-qc" else st.just(frozenset()))
     jurisdiction = getattr(buyer, "jurisdiction", "ca-qc")
+    grounds = given.take("grounds", lambda: _grounds(jurisdiction))
+    given.take("uncertain_grounds", lambda: _doubtful(jurisdiction, grounds))
+    if jurisdiction == "fr":
+        given.take("need", lambda: _needs(value, given.values["options"], tax, currency))
+        given.take("framework", lambda: st.sampled_from((None, None, *FRAMEWORKS)))
+        given.take("formal_procedure", lambda: st.sampled_from((None, *FORMAL_PROCEDURES)))
+        given.take("total_price", lambda: st.sampled_from((True, True, False)))
     group = given.take("group", lambda: _others(buyer, jurisdiction))
-    given.take("bylaw_of", lambda: st.sampled_from((None, buyer, *group)))
+    given.take("bylaw_of", lambda: st.sampled_from((None, buyer, *group) if jurisdiction == "ca-qc" else (None,)))
     inside = getattr(buyer, "kind", "") == "agglomeration" or getattr(buyer, "agglomeration", None) is not None
     given.take("power", lambda: st.sampled_from((None, "agglomeration") if inside else (None,)))
     given.take("utility", lambda: st.sampled_from((False, False, True)))
@@ -460,11 +493,11 @@ def answers(draw: st.DrawFn, /, question: str | None = None, **fixed: Any) -> An
     ...     assert answer.possible <= {True, False}
     >>> settled_or_not()
     """
-    from procurelib.rules import ca_qc
+    from procurelib.rules.ask import questions_of
 
-    name = draw(st.sampled_from(ca_qc.QUESTIONS)) if question is None else question
-    asked: Answer = getattr(ca_qc, name).ask(draw(tenders(**fixed)))
-    return asked
+    tender = draw(tenders(**fixed))
+    asked = questions_of(tender)
+    return asked[draw(st.sampled_from(tuple(asked))) if question is None else question].ask(tender)
 
 
 def parameters() -> SearchStrategy[Parameter]:

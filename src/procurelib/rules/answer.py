@@ -108,6 +108,7 @@ class Explanation:
     """Why an answer is what it is, as data; the renderers turn it into text, Markdown, HTML or JSON.
 
     ``sentences`` are remarks for the reader that the rule itself makes, such as what an unknown by-law means.
+    ``jurisdiction`` is the law the answer is by, in whose words it is told.
     """
 
     question: str
@@ -126,6 +127,7 @@ class Explanation:
     sentences: tuple[Text, ...]
     edition: str
     format: str = TRACE_FORMAT
+    jurisdiction: str = "ca-qc"
 
 
 @frozen(eq=False)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, final, overload
-
-from attrs import evolve
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, final, overload
 
 from procurelib.citations import Citation
 from procurelib.errors import Fault, InputError, InputTypeError
-from procurelib.models.tender import Lot, Tender
+from procurelib.models.city import City
+from procurelib.models.tender import Tender
 from procurelib.rules.answer import Answer, Caveat, Gap, Turn
 from procurelib.rules.members import MembersQuestion
 from procurelib.rules.question import Question, require_tender
@@ -18,10 +17,12 @@ from procurelib.tables.check import Finding
 from procurelib.tables.check import check as check_table
 from procurelib.tables.plan import Plan, Resolved
 from procurelib.tables.table import Table
-from procurelib.unknown import UNKNOWN
 
 if TYPE_CHECKING:
     from procurelib.rules.duties import Duty
+
+
+_HOMES: Final = {"ca-qc": "procurelib.rules.ca_qc", "fr": "procurelib.rules.fr"}
 
 
 def questions_of(tender: Tender) -> Mapping[str, Question | MembersQuestion]:
@@ -30,15 +31,23 @@ def questions_of(tender: Tender) -> Mapping[str, Question | MembersQuestion]:
     Raises:
         InputError: the rules of the buyer's country are not in this edition.
     """
-    found = _questions(tender.buyer.jurisdiction)
-    if found is None:
-        expected = "a buyer of ca-qc, the only jurisdiction whose rules this edition holds"
-        raise InputError([Fault("buyer", tender.buyer.id, expected, "Rules of other countries come with later editions.")])
-    return found
+    return _Questions(_package(tender.buyer))
+
+
+def _package(buyer: City) -> Any:
+    """The rules of a buyer's jurisdiction."""
+    home = _HOMES.get(buyer.jurisdiction)
+    if home is None:
+        expected = f"a buyer of {' or '.join(_HOMES)}, whose rules this edition holds"
+        raise InputError([Fault("buyer", buyer.id, expected, "Rules of other countries come with later editions.")])
+    return import_module(home)
 
 
 class _Questions(Mapping[str, Question | MembersQuestion]):
-    """The questions of a jurisdiction by name; each is made when it is first asked."""
+    """The questions of a jurisdiction by name; each is made when it is first asked.
+
+    Those the book does not answer for the jurisdiction are found by name too, but are not listed.
+    """
 
     def __init__(self, package: Any) -> None:
         self._package = package
@@ -47,7 +56,7 @@ class _Questions(Mapping[str, Question | MembersQuestion]):
     def __getitem__(self, name: str) -> Question | MembersQuestion:
         found = self._made.get(name)
         if found is None:
-            if name not in self._package.QUESTIONS:
+            if name not in self._package.QUESTIONS and name not in self._package.UNMODELLED:
                 raise KeyError(name)
             found = self._made[name] = getattr(self._package, name)
         return found
@@ -59,25 +68,20 @@ class _Questions(Mapping[str, Question | MembersQuestion]):
         return len(self._package.QUESTIONS)
 
 
-@lru_cache(maxsize=8)
-def _questions(jurisdiction: str) -> Mapping[str, Question | MembersQuestion] | None:
-    from procurelib.rules import ca_qc
-
-    return _Questions(ca_qc) if jurisdiction == "ca-qc" else None
-
-
 @final
 class Assessment:
     """What the law of the day requires of one tender; each answer is worked out when it is read.
 
     The answers are attributes named after the questions: ``procedure`` (the least open procedure the law allows),
-    ``territory``, ``agreements``, ``minimum_period``, ``publication``, ``award_method``, ``estimate``,
-    ``authorisation``, ``preferences`` and ``decision_maker``. Beside them stand ``earliest_closing``, worked out of two of
-    them, and ``duties``, what the contract makes the city publish.
+    ``territory``, ``agreements``, ``minimum_period``, ``publication`` and ``award_method``; in Québec ``estimate``,
+    ``authorisation``, ``preferences`` and ``decision_maker``; in France ``application_period``, ``standstill`` and
+    ``sustainability``. One that the book does not answer for the buyer's country is ``not_modelled``, and not among
+    ``answers``. Beside them stand ``earliest_closing``, ``small_lots`` and ``purchasing_scheme``, which are worked out
+    rather than read in a table, and ``duties``, what the contract makes the buyer publish.
     """
 
     # Plain slots, written once here, for the same reason as those of an answer.
-    __slots__ = ("_answers", "_closing", "_lots", "_questions", "_tender")
+    __slots__ = ("_answers", "_lots", "_questions", "_tender", "_worked")
 
     def __init__(
         self, tender: Tender, questions: Mapping[str, Question | MembersQuestion], answers: Iterable[Answer] = ()
@@ -86,7 +90,7 @@ class Assessment:
         self._questions = questions
         self._answers = {answer.question: answer for answer in answers}
         self._lots: tuple[Assessment, ...] | None = None
-        self._closing: Answer | None = None
+        self._worked: dict[str, Answer] = {}
 
     @property
     def tender(self) -> Tender:
@@ -150,24 +154,54 @@ class Assessment:
         return self._answer("decision_maker")
 
     @property
+    def application_period(self) -> Answer:
+        """The fewest days requests to participate may be received, where they come before the tenders."""
+        return self._answer("application_period")
+
+    @property
+    def standstill(self) -> Answer:
+        """The days between telling the other tenderers and signing the contract."""
+        return self._answer("standstill")
+
+    @property
+    def sustainability(self) -> Answer:
+        """The social and environmental elements that the contract and its award criteria must have."""
+        return self._answer("sustainability")
+
+    def _derived(self, name: str) -> Answer:
+        """An answer that the rules of the buyer's country work out, ``not_modelled`` where they do not."""
+        found = self._worked.get(name)
+        if found is None:
+            package = _package(self._tender.buyer)
+            found = package.work_out(name, self) if name in package.WORKED_OUT else self._answer(name)
+            self._worked[name] = found
+        return found
+
+    @property
     def earliest_closing(self) -> Answer:
         """The first day on which the receipt of tenders may close at any hour; its steps say which rule decided.
 
-        It is worked out of the minimum period and, for a public call, of the time for complaints; the period runs from
-        ``published``, or from the launch when that is not given. It is not one of ``answers``.
+        It is worked out of the minimum period and, for a public call in Québec, of the time for complaints; where requests
+        to participate come first it is their closing. The period runs from ``published``, or from the launch when that is
+        not given. It is not one of ``answers``.
         """
-        if self._closing is None:
-            from procurelib.rules.ca_qc.closing import earliest_closing
+        return self._derived("earliest_closing")
 
-            self._closing = earliest_closing(self._tender, self.procedure, self.minimum_period)
-        return self._closing
+    @property
+    def small_lots(self) -> Answer:
+        """Whether the lots claimed as small fit the derogation together, and by how much they do not."""
+        return self._derived("small_lots")
+
+    @property
+    def purchasing_scheme(self) -> Answer:
+        """Whether the buyer must have a scheme for responsible purchasing, from its ``annual_purchases``."""
+        return self._derived("purchasing_scheme")
 
     @property
     def duties(self) -> tuple[Duty, ...]:
-        """What the city will have to publish because of this contract, and by when."""
-        from procurelib.rules.ca_qc.duties import duties_of_tender
-
-        return duties_of_tender(self._tender)
+        """What the buyer will have to publish because of this contract, and by when."""
+        found: tuple[Duty, ...] = _package(self._tender.buyer).duties_of_tender(self)
+        return found
 
     @property
     def answers(self) -> tuple[Answer, ...]:
@@ -176,24 +210,15 @@ class Assessment:
 
     @property
     def lots(self) -> tuple[Assessment, ...]:
-        """One assessment for each lot, by itself; the procedure of the whole is that of this assessment."""
-        if self._lots is None:
-            self._lots = tuple(assess(self._of_lot(lot)) for lot in self._tender.lots)
-        return self._lots
+        """One assessment for each lot; the procedure of the whole is that of this assessment.
 
-    def _of_lot(self, lot: Lot) -> Tender:
-        """The tender as it would be if a lot were all of it; the kind of service goes with the category it was said of."""
-        tender = self._tender
-        category = lot.category or tender.category
-        return evolve(
-            tender,
-            value=lot.value,
-            category=category,
-            service=tender.service if category == tender.category else UNKNOWN,
-            reserved=lot.reserved or tender.reserved,
-            lots=(),
-            options=None,
-        )
+        In Québec a lot is read by itself. In France its need stays the whole, and it leaves the procedure of the whole
+        only as a small lot whose claim fits.
+        """
+        if self._lots is None:
+            of_lot = _package(self._tender.buyer).of_lot
+            self._lots = tuple(assess(of_lot(self._tender, lot)) for lot in self._tender.lots)
+        return self._lots
 
     @property
     def headroom(self) -> tuple[Turn, ...]:
@@ -287,7 +312,9 @@ def check(rule: Question | MembersQuestion | Table) -> tuple[Finding, ...]:
 
 def _no_rule(rule: object) -> InputTypeError:
     expected = "a question of procurelib.rules, or a Table of your own"
-    return InputTypeError([Fault("rule", repr(rule), expected, "Take one such as rules.ca_qc.procedure.")])
+    return InputTypeError(
+        [Fault("rule", repr(rule), expected, "Take one such as rules.ca_qc.procedure or rules.fr.procedure.")]
+    )
 
 
 def _require_known(table: Table, case: Mapping[str, Any]) -> None:

@@ -15,7 +15,7 @@ from procurelib.models.city import City
 from procurelib.money import Money
 from procurelib.rules.explained import shown_value
 from procurelib.rules.question import Question
-from procurelib.rules.sources import caveats_of, citations
+from procurelib.rules.sources import citations, weakness
 from procurelib.tables.basis import basis
 from procurelib.tables.compare import Region, Side, compare_rows, compare_sides
 from procurelib.tables.facts import require_day
@@ -62,6 +62,7 @@ class Comparison:
     question: str
     regions: tuple[Difference, ...]
     basis: tuple[Difference, ...]
+    jurisdiction: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.regions)
@@ -107,15 +108,17 @@ def compare(
         NotYetInForce, NoLongerInForce: a day is outside the days covered.
     """
     sides = _sides(rule, a, b, bylaw, on)
-    money = rule.derived if isinstance(rule, Question) else None
-    pinned = {fact: _pinned(value) if fact == money else value for fact, value in (given or {}).items()}
-    regions = tuple(_difference(region, sides, money) for region in compare_sides(*sides, pinned))
+    units = {fact.id: fact.unit for fact in sides[0].table.facts}
+    pinned = {fact: _pinned(value, units.get(fact, "")) for fact, value in (given or {}).items()}
+    regions = tuple(_difference(region, sides, units) for region in compare_sides(*sides, pinned))
     same = []
     for region, before, after in compare_rows(*sides, pinned):
-        found = _difference(region, sides, money)
+        found = _difference(region, sides, units)
         if before != after or found.cited_before != found.cited_after or _confidence(region, sides):
             same.append(found)
-    return Comparison(rule.name if isinstance(rule, Question) else sides[0].table.id, regions, tuple(same))
+    if isinstance(rule, Question):
+        return Comparison(rule.name, regions, tuple(same), rule.id.partition("/")[0])
+    return Comparison(sides[0].table.id, regions, tuple(same))
 
 
 def _sides(rule: Question | Table | None, a: Any, b: Any, bylaw: Bound, on: date | None) -> tuple[Side, Side]:
@@ -142,12 +145,12 @@ def _one_day(on: date | None) -> date:
     return require_day("on", on)
 
 
-def _pinned(value: Hashable) -> Hashable:
+def _pinned(value: Hashable, unit: str) -> Hashable:
     """A compared amount as the kernel reads it; one shown by a comparison is money."""
     if not isinstance(value, Money):
         return value
-    if shown_value(value.amount) != value:
-        expected = f"an amount on the basis that is compared, such as {shown_value(value.amount)!r}"
+    if shown_value(value.amount, unit) != value:
+        expected = f"an amount on the basis that is compared, such as {shown_value(value.amount, unit)!r}"
         raise InputError([Fault("given", repr(value), expected, "State the amount on that basis.")])
     return value.amount
 
@@ -170,13 +173,13 @@ def _overlay(bound: Any) -> Hashable:
     raise InputTypeError([Fault("a, b", repr(bound), expected, "Both sides are of one kind.")])
 
 
-def _difference(region: Region, sides: tuple[Side, Side], money: str | None) -> Difference:
+def _difference(region: Region, sides: tuple[Side, Side], units: Mapping[str, str]) -> Difference:
     def shown(fact: str, value: Any) -> Any:
-        # Only the derived amount of a question is money; a number of somebody's own table is itself.
-        return shown_value(value) if fact == money else value
+        # A number of a fact that states no unit, as in somebody's own table, is itself.
+        return shown_value(value, units.get(fact, ""))
 
     where = tuple(
-        Where(e.fact.id, tuple(shown_value(v) for v in e.values), shown_value(e.low), shown_value(e.high))
+        Where(e.fact.id, tuple(shown(e.fact.id, v) for v in e.values), shown(e.fact.id, e.low), shown(e.fact.id, e.high))
         for e in region.extents
     )
     before, after = (citations(_used(region, side)) for side in sides)
@@ -190,7 +193,5 @@ def _used(region: Region, side: Side) -> Any:
 
 def _confidence(region: Region, sides: tuple[Side, Side]) -> bool:
     """Whether one side rests on something less sure than the other does."""
-    weak = [
-        {(c.kind, c.id) for c in caveats_of(_used(region, s), s.day) if c.kind in ("inferred", "unverified")} for s in sides
-    ]
+    weak = [{(weakness(one, s.day), one.series.id) for one in _used(region, s) if weakness(one, s.day)} for s in sides]
     return weak[0] != weak[1]

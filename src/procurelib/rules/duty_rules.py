@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Final
 
 from attrs import field, frozen
@@ -186,3 +187,19 @@ def _shown(entry: Parameter, version: Version) -> Text:
         return _ONE[entry.unit]
     unit = _UNITS[entry.unit]
     return Text(f"{value} {unit.fr}", f"{value} {unit.en}")
+
+
+def floor_on(id: str, on: date) -> Money:
+    """The amount of a day; in a gap, the last one known, since what held before is what is shown."""
+    entry = law[id]
+    version = entry.at(on) or next(v for v in reversed(entry.versions) if v.start <= on)
+    if not isinstance(version.value, Money):
+        raise LookupError(f"{id} is not an amount")
+    return version.value
+
+
+def reaches(bound: object, floor: Money, *, above: bool = False) -> bool | None:
+    """Whether an amount reaches the floor, ``None`` when there is no such bound."""
+    if not isinstance(bound, Decimal):
+        return None
+    return bound > floor.amount if above else bound >= floor.amount

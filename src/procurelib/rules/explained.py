@@ -8,8 +8,9 @@ from decimal import ROUND_UP, Decimal
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from procurelib.law import EDITION, law
+from procurelib.models.grounds import GROUNDS
 from procurelib.models.tender import Tender
-from procurelib.money import Money, MoneyRange
+from procurelib.money import Currency, Money, MoneyRange, TaxBasis
 from procurelib.rules.answer import (
     Doubts,
     Explanation,
@@ -22,6 +23,7 @@ from procurelib.rules.answer import (
     Text,
     Turn,
 )
+from procurelib.rules.series import TERM_SUFFIX
 from procurelib.rules.sources import caveats_of, citations, cites, reading_caveats
 from procurelib.tables.basis import basis, decisive
 from procurelib.tables.conditions import (
@@ -86,6 +88,7 @@ def support(question: Question, tender: Tender, outcome: Outcome, doubts: Doubts
         turns=turns(question, tender),
         sentences=question.sentences(tender, outcome.missing),
         edition=EDITION,
+        jurisdiction=question.id.partition("/")[0],
     )
     return Support(cited, tuple(caveats), explanation)
 
@@ -99,9 +102,9 @@ def _order(value: Any) -> str:
 
 
 def _was_claimed(trace: Trace, case: Case) -> bool:
-    """Whether a row that does not decide tests a claim the buyer made."""
+    """Whether a row that does not decide tests a ground the buyer claims."""
     node = trace.node
-    if isinstance(node, Within) and node.fact.role == "claim" and trace.truth == "true":
+    if isinstance(node, Within) and node.fact.id in GROUNDS and trace.truth == "true":
         return known(node.fact, case) != node.fact.default
     return any(_was_claimed(part, case) for part in trace.below) and _dated_ok(trace)
 
@@ -175,9 +178,7 @@ def test_of(trace: Trace) -> Test:
     if isinstance(node, Compare):
         id = node.bound.id if isinstance(node.bound, Series) else None
         bound = (trace.step.value if trace.step is not None else None) if id is not None else node.bound
-        unit = law[id].unit if id is not None and id in law else "CAD"
-        value = shown_value(trace.value, unit)
-        shown = shown_value(bound, unit)
+        value, shown = (shown_value(given, node.fact.unit) for given in (trace.value, bound))
         return Test(kind, trace.truth, node.fact.id, value, shown, id, _series_label(id), citations=cites(trace.step))
     if isinstance(node, Within):
         allowed = tuple(sorted(node.values, key=_order))
@@ -204,22 +205,27 @@ def _series_label(id: str | None) -> Text | None:
         return None
     if id in law:
         return Text(law[id].title_fr, law[id].title_en)
+    if id.endswith(TERM_SUFFIX):
+        return Text("Seuil connu pour ce jour", "Threshold known for that day")
     return {
-        "ca-qc/public-call-threshold#term": Text("Seuil connu pour ce jour", "Threshold known for that day"),
         "bylaw": Text("Règlement de la municipalité", "By-law of the municipality"),
         "bylaw/direct-below": Text("Plafond du gré à gré imprimé dans le règlement", "Ceiling printed in the by-law"),
         "bylaw/public-from": Text("Seuil imprimé dans le règlement", "Threshold printed in the by-law"),
     }.get(id)
 
 
-def shown_value(value: Any, unit: str = "CAD") -> Any:
-    """A compared number as a reader knows it: money where it is money, at most to the hundredth of a cent below it."""
+def shown_value(value: Any, unit: str) -> Any:
+    """A compared number as a reader knows it, money where its unit is one: on the basis the law of that country compares."""
     if isinstance(value, Between):
         low, high = shown_value(value.low, unit), shown_value(value.high, unit)
         return MoneyRange(low, high) if isinstance(low, Money) and isinstance(high, Money) else UNKNOWN
-    if isinstance(value, Decimal) and unit in ("CAD", "EUR"):
-        return Money(_cut(value), "CAD" if unit == "CAD" else "EUR", tax="net" if unit == "CAD" else "excluded")
+    if isinstance(value, Decimal) and unit in _BASES:
+        currency, tax = _BASES[unit]
+        return Money(_cut(value), currency, tax=tax)
     return _known(value)
+
+
+_BASES: Final[Mapping[str, tuple[Currency, TaxBasis]]] = {"CAD": ("CAD", "net"), "EUR": ("EUR", "excluded")}
 
 
 def _cut(amount: Decimal) -> Decimal:
@@ -238,10 +244,10 @@ def _facts(table: Table, facts: Facts, rows: tuple[RowReading, ...]) -> Iterator
         value = known(fact, facts.case)
         if fact.role in ("claim", "reading") and value == fact.default:
             continue
-        if fact.id == facts.derived:
-            yield FactExplained(fact.id, shown_value(value), "derived" if value is not UNKNOWN else "unknown", facts.steps)
-        else:
-            yield FactExplained(fact.id, _known(value), "unknown" if value is UNKNOWN else "given")
+        shown = shown_value(value, fact.unit)
+        derived = fact.id == facts.derived
+        origin: Literal["derived", "given", "unknown"] = "unknown" if value is UNKNOWN else "derived" if derived else "given"
+        yield FactExplained(fact.id, shown, origin, facts.steps if derived else ())
 
 
 def turns(question: Question, tender: Tender) -> tuple[Turn, ...]:
@@ -270,8 +276,8 @@ def _turn(question: Question, flip: Flip, case: Case) -> Turn:
         elif not ((low is None or low < boundary) and (high is None or boundary <= high)):
             # Whole cents, upward: that much is enough to reach the boundary.
             way = boundary - high if flip.direction == "up" else low - boundary
-            distance = shown_value(way.quantize(_CENT, ROUND_UP))
-        boundary = shown_value(boundary)
+            distance = shown_value(way.quantize(_CENT, ROUND_UP), flip.fact.unit)
+        boundary = shown_value(boundary, flip.fact.unit)
     present = question.present
     possible = flip.after.possible
     after = possible if present is None else frozenset(present(v) if v is not None else None for v in possible)

@@ -118,6 +118,7 @@ class MembersQuestion:
             turns=tuple(turn for part in parts for turn in part.turns),
             sentences=tuple(dict.fromkeys(s for part in parts for s in part.sentences)),
             edition=EDITION,
+            jurisdiction=self.id.partition("/")[0],
         )
         return Support(cites, caveats, explanation)
 

@@ -42,8 +42,8 @@ _KEPT: Final = 512
 class Facts:
     """What the rules of a jurisdiction know of a tender: the case for the kernel, and how its amount was derived.
 
-    ``base`` is the fact to ask for when the derived amount is not known well enough, ``gap`` the law that would be
-    needed to work it out.
+    ``base`` is the fact to ask for when the derived amount is not known well enough, ``more`` those beside it, ``gap`` the
+    law that would be needed to work it out.
     """
 
     case: Case
@@ -52,6 +52,7 @@ class Facts:
     gap: Gap | None
     steps: tuple[DerivedStep, ...]
     used: tuple[Used, ...]
+    more: frozenset[str] = frozenset()
 
 
 @frozen(eq=False, repr=False)
@@ -163,7 +164,7 @@ class Question:
         base = self._derived_base(tender)
         if base in missing:
             facts = self.facts_for(tender)
-            missing = (missing - {base}) | (frozenset((facts.base,)) if facts.gap is None else frozenset())
+            missing = (missing - {base}) | (frozenset((facts.base, *facts.more)) if facts.gap is None else frozenset())
         status, value = _status(self.kind, resolved, missing)
         show = self.present
         possible = resolved.possible

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable
 from datetime import date, timedelta
 from functools import cache
+from typing import Final
+
+from attrs import evolve
 
 from procurelib.dated import Parameter, Version
 from procurelib.law import law
@@ -15,6 +18,8 @@ from procurelib.tables.facts import Fact
 from procurelib.tables.table import Row
 
 STATED, EARLIER, LATER = "stated", "earlier", "later"
+KNOWN, BEYOND = "known", "beyond"
+TERM_SUFFIX: Final = "#term"
 
 
 @cache
@@ -27,17 +32,39 @@ def series(id: str) -> Series:
     Raises:
         UnknownId: the book has no such entry.
     """
-    entry = law[id]
+    return series_of(law[id])
+
+
+def series_of(entry: Parameter) -> Series:
+    """Any value of a book of law, the library's or your own, as the kernel compares it.
+
+    >>> from procurelib.law import law
+    >>> [str(step.value) for step in series_of(law["ca-qc/invitation-floor"]).steps]
+    ['25000', '25000']
+    """
     stated = _steps(entry, {})
     if entry.readings:
         return _disputed(entry, stated)
     unsure = [v for v in entry.versions if v.from_window is not None]
     if not unsure:
-        return Series(id, stated)
+        return Series(entry.id, stated)
     earlier = _steps(entry, {v.start: v.from_window[0] for v in unsure if v.from_window})
     later = _steps(entry, {v.start: v.from_window[1] for v in unsure if v.from_window})
-    reading = Fact(f"{id}#start", "reading", (STATED, EARLIER, LATER), default=STATED)
-    return Series(id, stated, reading, ((EARLIER, earlier), (LATER, later)))
+    reading = Fact(f"{entry.id}#start", "reading", (STATED, EARLIER, LATER), default=STATED)
+    return Series(entry.id, stated, reading, ((EARLIER, earlier), (LATER, later)))
+
+
+def term(id: str) -> Series:
+    """Whether a value set for a term is known on a day: after its term no amount may be compared."""
+    known = series(id)
+    steps = [Step(known.steps[0].start, scope=KNOWN)]
+    steps += [Step(step.start, scope=BEYOND) for step in known.steps if step.gap is not None]
+    return Series(f"{id}{TERM_SUFFIX}", tuple(steps))
+
+
+def beyond_term(id: str) -> tuple[date, Hashable]:
+    """The first day after the term of a value, and why nothing is known from then on."""
+    return next((step.start, step.gap) for step in series(id).steps if step.gap is not None)
 
 
 def _disputed(entry: Parameter, stated: tuple[Step, ...]) -> Series:
@@ -52,6 +79,10 @@ def _disputed(entry: Parameter, stated: tuple[Step, ...]) -> Series:
             scope = reading.value if isinstance(reading.value, str) else None
             starts = sorted({reading.start, *(s.start for s in during)})
             moved = [Step(start, value, scope, ref=_ref(stated, start)) for start in starts]
+            if reading.end is not None and all(s.start != reading.end for s in kept):
+                # After the dispute what the default reading gives goes on, though nothing begins on that day.
+                resumed = next(s for s in reversed(stated) if s.start <= reading.end)
+                kept.append(evolve(resumed, start=reading.end))
             others.append((reading.id, tuple(sorted((*kept, *moved), key=lambda s: s.start))))
     values = tuple(r.id for r in entry.readings)
     return Series(entry.id, stated, Fact(f"{entry.id}#reading", "reading", values, default=default.id), tuple(others))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from procurelib.citations import Citation
 from procurelib.dated import Version
@@ -50,7 +50,7 @@ def gap_order(gap: Gap) -> tuple[str, date]:
 def citations(used: tuple[Used, ...]) -> tuple[Citation, ...]:
     """Where everything used is written, provisions first, without repetition."""
     out: dict[Citation, None] = {}
-    for one in sorted(used, key=lambda u: (u.compared, u.series.id == "ca-qc/regime")):
+    for one in sorted(used, key=lambda u: (u.compared, u.series.id.endswith("/regime"))):
         out.update(dict.fromkeys(cites(one.step)))
     return tuple(out)
 
@@ -78,6 +78,18 @@ def _day(day: date, locale: str) -> str:
     return format_date(day, "long", locale=locale)
 
 
+def weakness(used: Used, on: date) -> Literal["inferred", "unverified"] | None:
+    """How little sure a version is on a day: its value, or its first day where the one before it may still have held."""
+    version = used.step.ref
+    if not isinstance(version, Version):
+        return None
+    if version.confidence in _WEAK:
+        return "unverified" if version.confidence == "unverified" else "inferred"
+    if version.from_confidence in _WEAK and version.from_window is None and _near_start(version, on):
+        return "unverified" if version.from_confidence == "unverified" else "inferred"
+    return None
+
+
 def caveats_of(used: tuple[Used, ...], on: date) -> Iterator[Caveat]:
     """What to be careful about in the versions an answer rests on: how sure they are, how old, what was noted of them."""
     for one in used:
@@ -86,12 +98,13 @@ def caveats_of(used: tuple[Used, ...], on: date) -> Iterator[Caveat]:
             continue
         id = one.series.id
         title = law[id]
-        if version.confidence in _WEAK:
-            yield Caveat(version.confidence, id, _weak(title.title_fr, title.title_en, version))
-        elif version.from_confidence in _WEAK and version.from_window is None and _near_start(version, on):
+        weak = weakness(one, on)
+        if version.confidence in _WEAK and weak is not None:
+            yield Caveat(weak, id, _weak(title.title_fr, title.title_en, version))
+        elif weak is not None:
             since = version.start
             yield Caveat(
-                "unverified" if version.from_confidence == "unverified" else "inferred",
+                weak,
                 id,
                 Text(
                     f"{title.title_fr} : le premier jour, {_day(since, 'fr_CA')}, n’est pas certain.",

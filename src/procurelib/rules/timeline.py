@@ -126,8 +126,8 @@ def timeline(
     a complaint is sent. An addendum or a decision that comes late moves the closing. The contract is made on
     ``tender.concludes``, when it is given.
 
-    In France only the days around the signature of a contract under a formal procedure are held: ``rejection`` is the day
-    the other tenderers are told, ``rejection_electronic`` whether electronically. Without them the timeline is ``unknown``.
+    In France, ``rejection`` is the day the other tenderers are told, ``rejection_electronic`` whether electronically: where a
+    formal procedure may be due the timeline is ``unknown`` without them. A ``closing`` before the minimum period is refused.
 
     >>> from procurelib import Money, cities
     >>> call = Tender(

@@ -26,7 +26,8 @@ class Fact:
     rules that test it. ``role`` says what kind of thing it is: the ``date`` that fixes the law, a fact of the ``need``
     or of the ``buyer``, a ``claim`` the buyer makes, or a ``reading`` of a disputed text. ``default`` is what holds
     when nothing is said: a claim nobody made is false, a reading nobody chose is the usual one. ``base`` names the
-    fact a user would have to give when this one is missing.
+    fact a user would have to give when this one is missing. ``unit`` says what an amount is counted in, for whoever
+    shows it.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Fact:
     values: tuple[Hashable, ...] = ()
     default: Hashable = UNKNOWN
     base: str = field(default="")
+    unit: str = ""
 
     def __attrs_post_init__(self) -> None:
         if not self.base:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from decimal import Context, Decimal
 from typing import Final
 
-from attrs import frozen
-
 from procurelib.citations import Citation
 from procurelib.models.tender import Tender
 from procurelib.money import Money, MoneyRange
 from procurelib.rules.answer import DerivedStep, Gap, Text
+from procurelib.rules.derived import Derived
 from procurelib.rules.series import require_gap, series
 from procurelib.tables.basis import Used
 from procurelib.tables.conditions import Step
@@ -19,20 +18,6 @@ from procurelib.unknown import UNKNOWN, Unknown
 
 # A quotient is cut at 60 digits. It can equal a threshold, which has two decimals, only when it terminates long before.
 _EXACT: Final = Context(prec=60)
-
-
-@frozen
-class Derived:
-    """The compared amount, in net dollars, and how it was worked out.
-
-    ``base`` is the fact to ask for when it is not known well enough; ``gap`` the law that is missing to work it out.
-    """
-
-    known: Decimal | Between | Unknown
-    base: str
-    gap: Gap | None
-    steps: tuple[DerivedStep, ...]
-    used: tuple[Used, ...]
 
 
 def amount_compared(tender: Tender, options: str) -> Derived:

@@ -29,7 +29,8 @@ from procurelib.rules.ca_qc.facts import (
     in_force,
     regime,
 )
-from procurelib.rules.series import compared, series
+from procurelib.rules.series import KNOWN, compared, series, term
+from procurelib.rules.series import beyond_term as after_term
 from procurelib.tables.conditions import Compare, Condition, InForce, Series, Step, Within, all_of
 from procurelib.tables.facts import Fact
 from procurelib.tables.table import Open, Row
@@ -40,28 +41,19 @@ Bylaws: TypeAlias = "tuple[ByLaw, ...] | Unknown | None"
 FLOOR: Final = "ca-qc/invitation-floor"
 THRESHOLD: Final = "ca-qc/public-call-threshold"
 RULES: Final = "ca-qc/bylaw-award-rules"
-BEYOND: Final = "beyond"
 
 
-def _term() -> Series:
-    """Whether the threshold is known on a day: it is set for a term, after which no amount may be compared."""
-    known = series(THRESHOLD)
-    steps = [Step(known.steps[0].start, scope="known")]
-    steps += [Step(step.start, scope=BEYOND) for step in known.steps if step.gap is not None]
-    return Series("ca-qc/public-call-threshold#term", tuple(steps))
-
-
-TERM: Final = InForce(LAUNCHED, _term(), frozenset(("known",)))
+TERM: Final = InForce(LAUNCHED, term(THRESHOLD), frozenset((KNOWN,)))
 
 
 def beyond_term_start() -> date:
     """The first day on which no threshold is known."""
-    return next(step.start for step in series(THRESHOLD).steps if step.gap is not None)
+    return after_term(THRESHOLD)[0]
 
 
 def beyond_term() -> Hashable:
     """Why no threshold is known after its term."""
-    return next(step.gap for step in series(THRESHOLD).steps if step.gap is not None)
+    return after_term(THRESHOLD)[1]
 
 
 PRINTED: Final = "ca-qc/bylaw-printed-amount"

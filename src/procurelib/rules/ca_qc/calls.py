@@ -11,8 +11,9 @@ from procurelib.rules.ca_qc._procedure import table as procedure_table
 from procurelib.rules.ca_qc.bylaw import Bylaws
 from procurelib.rules.ca_qc.case import SPAN
 from procurelib.rules.ca_qc.facts import LAUNCHED, SERVICE, category, service
+from procurelib.rules.facts import ALWAYS
 from procurelib.rules.series import readings_in, require_gap, series
-from procurelib.tables.conditions import AllOf, Condition, Use, Within
+from procurelib.tables.conditions import Condition, Use, Within
 from procurelib.tables.facts import Fact
 from procurelib.tables.table import Open, Row, Table
 
@@ -22,7 +23,6 @@ WORKS: Final = category("works")
 OTHERS: Final = category("insurance", "other_works")
 LISTED: Final = Within(SERVICE, frozenset(listed_services()))
 RESIDUAL: Final = service("residual_materials")
-ALWAYS: Final = AllOf(())
 
 
 class Call:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 from attrs import evolve
@@ -17,8 +18,10 @@ from procurelib.rules.ca_qc.bylaw import Bylaws, bylaw_caveats, unknown_bylaw
 from procurelib.rules.ca_qc.facts import AMOUNT
 from procurelib.rules.question import Facts, Kind, Question
 from procurelib.rules.series import gap_on, series
+from procurelib.rules.unmodelled import unmodelled_table, unmodelled_title
 from procurelib.tables.basis import Used
 from procurelib.tables.table import Table
+from procurelib.unknown import UNKNOWN
 
 JURISDICTION: Final = "ca-qc"
 SPAN: Final = (law["ca-qc/regime"].versions[0].start, date.max)
@@ -66,6 +69,7 @@ def facts_of(tender: Tender, launched: date | None = None, *, options: str = "ca
         "utility": tender.utility,
         "power": tender.power or ("agglomeration" if tender.buyer.kind == "agglomeration" else "local"),
         **dict.fromkeys(tender.grounds, True),
+        **dict.fromkeys(tender.uncertain_grounds, UNKNOWN),
     }
     used = amount.used
     if tender.group:
@@ -133,6 +137,13 @@ def question(
         turning=("ca-qc/net-tax-factor", "ca-qc/options-counted", "ca-qc/amp-options-counted"),
         present=present,
     )
+
+
+@cache
+def unmodelled(name: str) -> Question:
+    """A question that other jurisdictions answer, and that this book does not for Québec."""
+    table = unmodelled_table(JURISDICTION, name, SPAN)
+    return question(name, unmodelled_title(JURISDICTION, name), table, uses_bylaw=False)
 
 
 def _no_overlay(tender: Tender) -> Bylaws:

@@ -13,20 +13,11 @@ from procurelib.calendars import Calendar, calendars, deadline
 from procurelib.calendars.days import days_in, spoken
 from procurelib.citations import Citation, Text
 from procurelib.dated import Caveat
-from procurelib.law import EDITION, law
+from procurelib.law import law
 from procurelib.models.tender import Tender
-from procurelib.rules.answer import (
-    Answer,
-    DerivedStep,
-    Doubts,
-    Explanation,
-    FactExplained,
-    Gap,
-    Outcome,
-    Reasons,
-    Support,
-)
+from procurelib.rules.answer import Answer, DerivedStep, Gap, Outcome, RowExplained
 from procurelib.rules.sources import caveats_of, number, used_on
+from procurelib.rules.worked_out import worked_out
 from procurelib.unknown import UNKNOWN
 
 NAME: Final = "earliest_closing"
@@ -163,28 +154,22 @@ def _settled(tender: Tender, period: Answer, day: date | None, closing: Closing 
 
 
 def _answer(tender: Tender, period: Answer, outcome: Outcome, gaps: tuple[Gap, ...], closing: Closing | None) -> Answer:
-    steps = () if closing is None else steps_of(tender, period, closing)
-    cites = tuple(dict.fromkeys((*(c for step in steps for c in step.citations), *period.citations)))
-    caveats = (*period.caveats, *(() if closing is None else caveats_on(tender, closing)))
-    explanation = Explanation(
-        question=NAME,
-        title=TITLE,
-        status=outcome.status,
-        value=outcome.value,
-        possible=tuple(sorted(outcome.possible or (), key=str)),
-        on=tender.launched,
-        facts=(FactExplained(NAME, outcome.value, "derived", steps),) if steps else (),
-        rows=tuple(row for row in period.explanation.rows if row.role == "decides") if closing is not None else (),
-        missing=tuple(sorted(outcome.missing)),
+    return worked_out(
+        outcome,
+        TITLE,
+        "ca-qc",
+        tender.launched,
+        steps=() if closing is None else steps_of(tender, period, closing),
+        rows=() if closing is None else deciding(period),
         gaps=gaps,
-        caveats=tuple(dict.fromkeys(caveats)),
-        citations=cites,
-        turns=(),
-        sentences=(),
-        edition=EDITION,
+        caveats=(*period.caveats, *(() if closing is None else caveats_on(tender, closing))),
+        citations=period.citations,
     )
-    support = Support(cites, explanation.caveats, explanation)
-    return Answer(outcome, reasons=Reasons(Doubts(gaps), support))
+
+
+def deciding(period: Answer) -> tuple[RowExplained, ...]:
+    """The rows that decide an answer."""
+    return tuple(row for row in period.explanation.rows if row.role == "decides")
 
 
 def cited(id: str, on: date) -> tuple[Citation, ...]:
@@ -202,7 +187,7 @@ def steps_of(tender: Tender, period: Answer, closing: Closing) -> tuple[DerivedS
             "day",
             Text(f"dernier des {days} jours du délai minimal", f"last of the {days} days of the minimum period"),
             closing.period_end,
-            tuple(dict.fromkeys(c for row in period.explanation.rows if row.role == "decides" for c in row.citations)),
+            tuple(dict.fromkeys(c for row in deciding(period) for c in row.citations)),
         ),
         _allowed(
             closing.period_end + ONE_DAY,

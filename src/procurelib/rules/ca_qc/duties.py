@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from typing import Final
 
 from attrs import evolve
@@ -13,15 +12,13 @@ from procurelib.calendars import calendars
 from procurelib.calendars.days import spoken
 from procurelib.citations import Text
 from procurelib.dated import Caveat
-from procurelib.law import law
 from procurelib.models.city import City
 from procurelib.models.tender import Tender
-from procurelib.money import Money
 from procurelib.places import cities
 from procurelib.rules.ca_qc.case import facts_of
 from procurelib.rules.ca_qc.facts import AMOUNT
 from procurelib.rules.duties import Duty
-from procurelib.rules.duty_rules import DutyRule, DutyRules
+from procurelib.rules.duty_rules import DutyRule, DutyRules, floor_on, reaches
 from procurelib.tables.facts import Between
 from procurelib.unknown import UNKNOWN
 
@@ -224,11 +221,11 @@ def duties_of_tender(tender: Tender) -> tuple[Duty, ...]:
         duty = _called(rule, tender, on)
         if duty is None:
             continue
-        floor = _floor(rule.floor, on)
-        reaches = [_reaches(bound, floor, rule.above) for bound in (low, high)]
-        if reaches[1] is False:
+        floor = floor_on(rule.floor, on)
+        reached = [reaches(bound, floor, above=rule.above) for bound in (low, high)]
+        if reached[1] is False:
             continue
-        if reaches[0] is not True:
+        if reached[0] is not True:
             text = Text(
                 f"À condition que la dépense {'dépasse' if rule.above else 'atteigne'} {floor.format('fr_CA')}.",
                 f"Provided the expenditure {'exceeds' if rule.above else 'reaches'} {floor.format('en_CA')}.",
@@ -259,19 +256,3 @@ def _called(rule: DutyRule, tender: Tender, on: date) -> Duty | None:
     if rule.entry.gap(on) is not None:
         return _DUTIES.not_modelled(rule, buyer, on)
     return _DUTIES.made(rule, buyer, on) if rule.entry.at(on) is not None else None
-
-
-def _floor(id: str, on: date) -> Money:
-    """The amount of a day; in a gap, the last one known, since what held before is what is shown."""
-    entry = law[id]
-    version = entry.at(on) or next(v for v in reversed(entry.versions) if v.start <= on)
-    if not isinstance(version.value, Money):
-        raise LookupError(f"{id} is not an amount")
-    return version.value
-
-
-def _reaches(bound: object, floor: Money, above: bool) -> bool | None:
-    """Whether an amount reaches the floor, ``None`` when there is no such bound."""
-    if not isinstance(bound, Decimal):
-        return None
-    return bound > floor.amount if above else bound >= floor.amount
