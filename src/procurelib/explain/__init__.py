@@ -44,13 +44,13 @@ def render(explanation: Explanation, locale: str, *, format: str = "text") -> st
 
     Another format, or a locale neither French nor English, raises ``InputError``; both faults are reported together.
     """
-    chosen = _words(locale, format)
+    chosen = _words(locale, format, explanation.jurisdiction)
     return _write(single(explanation, chosen), chosen, format)
 
 
 def render_many(header: Header, explanations: Sequence[Explanation], locale: str, *, format: str = "text") -> str:
     """Several explanations on one purchase, on one page, with what they share said once; as ``render`` otherwise."""
-    chosen = _words(locale, format)
+    chosen = _words(locale, format, explanations[0].jurisdiction if explanations else "")
     facts = {
         "buyer": header.buyer,
         "category": chosen.value(header.category, "category"),
@@ -64,16 +64,16 @@ def render_many(header: Header, explanations: Sequence[Explanation], locale: str
 
 def render_comparison(comparison: Comparison, locale: str, *, format: str = "text") -> str:
     """A comparison: the regions whose outcome differs, by pair of outcomes, then those where only the basis does."""
-    chosen = _words(locale, format)
+    chosen = _words(locale, format, comparison.jurisdiction)
     return _write(compared(comparison, chosen), chosen, format)
 
 
-def _words(locale: str, wanted: str) -> Words:
+def _words(locale: str, wanted: str, law: str) -> Words:
     faults: list[Fault] = []
     if wanted not in FORMATS:
         faults.append(Fault("format", repr(wanted), f"one of {', '.join(FORMATS)}"))
     try:
-        found = words(locale)
+        found = words(locale, law)
     except InputError as error:
         raise InputError([*error.faults, *faults]) from None
     if faults:

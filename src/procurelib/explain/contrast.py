@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from procurelib.explain.outline import alternatives
 from procurelib.explain.page import Item, Paragraph, Section
@@ -17,16 +18,22 @@ def compared(comparison: Comparison, words: Words) -> Section:
     blocks: list[Paragraph | Item | Section] = []
     if not comparison.regions:
         blocks.append(Paragraph(words("compare", "equal"), strong=True))
-    for claim in dict.fromkeys(region.claim for region in comparison.regions):
-        title = (
-            words("compare", "plain") if claim is None else words("compare", "claimed", claim=case_of(claim, (True,), words))
-        )
-        regions = [region for region in comparison.regions if region.claim == claim]
+    for claim, values in dict.fromkeys(_claimed(region) for region in comparison.regions):
+        title = words("compare", "plain") if claim is None else words("compare", "claimed", claim=case_of(claim, values, words))
+        regions = [region for region in comparison.regions if _claimed(region) == (claim, values)]
         blocks.append(Section(upper_first(title), tuple(_changes(regions, name, words))))
     if comparison.basis:
         items = tuple(Item(upper_first(_where(r, words)), (_cited(r, words),)) for r in comparison.basis)
         blocks.append(Section(words("compare", "basis"), items, folded=True))
     return Section(words("compare", "title", question=question_title(name, words)), tuple(blocks))
+
+
+def _claimed(region: Difference) -> tuple[str | None, tuple[Any, ...]]:
+    """The claim made throughout a region, and what is claimed: one value of it where the region holds for every other."""
+    if region.claim is None:
+        return None, ()
+    values = next((where.values for where in region.where if where.fact == region.claim), ())
+    return region.claim, values or (region.witness[region.claim],)
 
 
 def _changes(regions: list[Difference], question: str, words: Words) -> Iterator[Item]:

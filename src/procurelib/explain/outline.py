@@ -166,7 +166,8 @@ def _amounts(e: Explanation, words: Words) -> Iterator[Section]:
     steps = [step for fact in e.facts for step in fact.steps]
     # One step that only states the estimate works nothing out.
     if len(steps) > 1 or any(step.kind != "start" for step in steps):
-        heading = "days" if any(step.kind == "day" for step in steps) else "amount"
+        own = any(fact.id == e.question for fact in e.facts)
+        heading = "days" if any(step.kind == "day" for step in steps) else "worked" if own else "amount"
         yield Section(words("heading", heading), tuple(Item(_step(step, words)) for step in steps))
 
 

@@ -33,6 +33,11 @@ KIND_OF: Final[Mapping[str, str]] = {
     "award_method": "method",
     "preferences": "preference",
     "decision_maker": "decider",
+    "application_period": "day",
+    "standstill": "day",
+    "sustainability": "element",
+    "framework": "framework",
+    "formal_procedure": "formal",
 }
 _UNITS: Final = ("day", "month")
 _CENT: Final = Decimal("0.01")
@@ -62,19 +67,21 @@ def catalogue(language: Language) -> Mapping[Key, str]:
     return dict(walk(tomllib.loads(source), ()))
 
 
-def words(locale: str) -> Words:
+def words(locale: str, law: str = "") -> Words:
     """The words of a locale such as ``fr_CA``; one that is neither French nor English raises ``InputError``.
+
+    ``law`` names the jurisdiction whose terms are used where the catalogue has some of its own.
 
     >>> words("fr_CA")("heading", "why"), words("en").value(True)
     ('Pourquoi', 'yes')
     """
     language_of(locale)
-    return _words(locale)
+    return _words(locale, law)
 
 
 @lru_cache(maxsize=16)
-def _words(locale: str) -> Words:
-    return Words(locale)
+def _words(locale: str, law: str) -> Words:
+    return Words(locale, law)
 
 
 def lower_first(text: str) -> str:
@@ -90,7 +97,7 @@ def upper_first(text: str) -> str:
 class Words:
     """The words and formats of one locale."""
 
-    def __init__(self, locale: str) -> None:
+    def __init__(self, locale: str, law: str = "") -> None:
         from babel.core import Locale, UnknownLocaleError
 
         self.language: Language = language_of(locale)
@@ -100,15 +107,17 @@ class Words:
             expected = "a French or English locale such as 'fr_CA' or 'en_CA'"
             raise InputError([Fault("locale", repr(locale), expected)]) from error
         self._texts = catalogue(self.language)
+        self._law: Key = ("law", law)
         self._places = {key: place for place, key in enumerate(self._texts)}
 
     def __call__(self, *key: str, **slots: str) -> str:
         """The text under a key, its slots filled."""
-        return self._texts[key].format_map(slots)
+        text = self._texts.get((*self._law, *key))
+        return (self._texts[key] if text is None else text).format_map(slots)
 
     def has(self, *key: str) -> bool:
         """Whether the catalogue has a text under a key."""
-        return key in self._texts
+        return key in self._texts or (*self._law, *key) in self._texts
 
     def text(self, text: Text) -> str:
         """A text of the law or of a rule, in this language."""
@@ -172,6 +181,8 @@ class Words:
         if amount.tax == "net":
             return text
         basis = "unknown" if amount.tax is UNKNOWN else str(amount.tax)
+        if self.has("money", basis):
+            return self("money", basis, amount=text)
         return f"{text} ({self('tax', basis)})"
 
     def _range(self, amounts: MoneyRange) -> str:
