@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from procurelib.law import law
-from procurelib.models import CATEGORIES, FLOATING, GROUNDS, SERVICES, ByLaw, City, Tender, covers
+from procurelib.models import CATEGORIES, FLOATING, SERVICES, ByLaw, City, Tender, covers, grounds_of
 from procurelib.models.grounds import contradictions
 from procurelib.money import Money
 from procurelib.unknown import UNKNOWN
@@ -23,21 +23,24 @@ CENT, DAY = Decimal("0.01"), timedelta(1)
 FIRST = law["ca-qc/regime"].versions[0].start
 CITY = City(id="ca-qc/longueuil", name="Longueuil")
 """A buyer of which little is known, its by-laws included, so that a failing case is short to read."""
+GROUNDS = grounds_of("ca-qc")
 Facts = dict[str, Any]
 
 
 @cache
 def amounts_of_the_book() -> tuple[Decimal, ...]:
-    """Every amount of money the book holds, one reading or another."""
+    """Every amount of money in dollars that the book holds, one reading or another."""
     values = [v.value for id in law for v in (*law[id].versions, *law[id].readings)]
-    return tuple(sorted({value.amount for value in values if isinstance(value, Money)}))
+    return tuple(sorted({value.amount for value in values if isinstance(value, Money) and value.currency == "CAD"}))
 
 
 @cache
 def days_of_the_book() -> tuple[date, ...]:
-    """Every day on which something in the book begins or ends, and its eve, from the first day covered."""
+    """Every day on which something that is not French begins or ends, and its eve, from the first day covered."""
     days: set[date] = set()
     for id in law:
+        if id.startswith("fr/"):
+            continue
         entry = law[id]
         for version in entry.versions:
             days |= {version.start, *(version.from_window or ())}

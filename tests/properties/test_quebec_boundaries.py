@@ -352,7 +352,8 @@ def test_a_pinned_threshold_and_none_differ_where_it_binds() -> None:
 
 def test_days_are_where_the_law_changes() -> None:
     """The days these tests lean on are the book's own, so a day added to the book is tried the day it is added."""
-    starts = {version.start for id in law for version in law[id].versions if version.start >= FIRST}
+    ids = [id for id in law if not id.startswith("fr/")]
+    starts = {version.start for id in ids for version in law[id].versions if version.start >= FIRST}
     known = days_of_the_book()
     for start in starts:
         assert known[bisect_left(known, start)] == start

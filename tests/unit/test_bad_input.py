@@ -32,7 +32,7 @@ from procurelib import (
     duties,
     law,
 )
-from procurelib.rules import ca_qc
+from procurelib.rules import ca_qc, fr
 from procurelib.tables.conditions import Compare, InForce, Series, Step, Use, Within, all_of
 from procurelib.tables.facts import Fact
 from procurelib.tables.table import Row, Table
@@ -242,13 +242,6 @@ REFUSED = [
         ),
     ),
     # the buyer's country
-    (
-        lambda: assess(french()),
-        (
-            "buyer: got fr/213502388; expected a buyer of ca-qc, the only jurisdiction whose rules this edition holds. "
-            "Rules of other countries come with later editions."
-        ),
-    ),
     *(
         (
             lambda rule=rule: ask(rule, french()),
@@ -259,19 +252,29 @@ REFUSED = [
         )
         for rule in (ca_qc.procedure, ca_qc.agreements, ca_qc.preferences, ca_qc.estimate)
     ),
+    *(
+        (
+            lambda rule=rule: ask(rule, tender()),
+            (
+                "case.buyer: got ca-qc/brossard; expected a buyer of fr, whose law the question is about. "
+                "Ask the rules of the buyer's own country."
+            ),
+        )
+        for rule in (fr.procedure, fr.agreements, fr.standstill, fr.estimate)
+    ),
     # asking
     (
         lambda: ask("procedure", tender()),
         (
             "rule: got 'procedure'; expected a question of procurelib.rules, or a Table of your own. "
-            "Take one such as rules.ca_qc.procedure."
+            "Take one such as rules.ca_qc.procedure or rules.fr.procedure."
         ),
     ),
     (
         lambda: check("procedure"),
         (
             "rule: got 'procedure'; expected a question of procurelib.rules, or a Table of your own. "
-            "Take one such as rules.ca_qc.procedure."
+            "Take one such as rules.ca_qc.procedure or rules.fr.procedure."
         ),
     ),
     (

@@ -13,7 +13,9 @@ import pytest
 from procurelib.errors import InputError
 from procurelib.explain.words import catalogue, lower_first, words
 from procurelib.models import CATEGORIES, GROUNDS, SERVICES
+from procurelib.models.tender import FORMAL_PROCEDURES, FRAMEWORKS
 from procurelib.money import Money, MoneyRange
+from procurelib.rules import ca_qc, fr
 from procurelib.rules.answer import DerivedStep, Status, Territory
 from procurelib.unknown import UNKNOWN
 
@@ -55,7 +57,7 @@ def test_a_text_says_the_same_in_both_languages(key: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("texts", [FRENCH, ENGLISH], ids=["fr", "en"])
 def test_no_text_holds_a_code(texts: dict[tuple[str, ...], str]) -> None:
     bare = {key: re.sub(r"\{\w+\}", "", text) for key, text in texts.items()}
-    assert {k: t for k, t in bare.items() if re.search(r"_|ca-qc/|\bUNKNOWN\b|\bNone\b|\bTrue\b|\bFalse\b", t)} == {}
+    assert {k: t for k, t in bare.items() if re.search(r"_|ca-qc/|\bfr/|\bUNKNOWN\b|\bNone\b|\bTrue\b|\bFalse\b", t)} == {}
 
 
 def test_the_french_is_french() -> None:
@@ -82,13 +84,20 @@ CODES = [
     *(("code", "media", c) for c in each("seao newspaper website boamp jal joue buyer_profile")),
     *(("code", "method", c) for c in each("lowest_price cost_only one_envelope two_envelopes weighted discussions")),
     *(("code", "place", c) for c in ("CA", "CA-QC", "CA-ON", "CA-NB", "EU")),
+    *(("code", "framework", c) for c in FRAMEWORKS),
+    *(("code", "formal", c) for c in FORMAL_PROCEDURES),
+    *(
+        ("code", "element", c)
+        for c in each("environmental_condition social_condition environmental_criterion environmental_specifications")
+    ),
     *(("status", s) for s in get_args(Status)),
-    *(("step", k) for k in ("start", "add", "multiply", "divide", "interval", "unmodelled")),
+    *(("step", k) for k in ("start", "add", "multiply", "divide", "interval", "unmodelled", "day")),
     *(
         ("fact", f, "ask")
         for f in each(
             "launched category amount_compared value value.tax service electronic bylaw bylaw_direct bylaw_public concluded "
-            "options group power duration utility"
+            "options group power duration utility need concludes contract_amount lots annual_purchases framework "
+            "formal_procedure"
         )
     ),
 ]
@@ -104,16 +113,47 @@ def test_the_steps_are_those_of_an_answer() -> None:
     assert [key[1] for key in FRENCH if key[0] == "step"] == list(kinds)
 
 
-def test_every_question_and_fact_of_the_rules_has_its_words() -> None:
-    ca_qc = pytest.importorskip("procurelib.rules.ca_qc")
-    for name in ca_qc.QUESTIONS:
-        question = getattr(ca_qc, name)
+@pytest.mark.parametrize("package", [ca_qc, fr], ids=["ca-qc", "fr"])
+def test_every_question_and_fact_of_the_rules_has_its_words(package: Any) -> None:
+    assert len(package.QUESTIONS) > 5
+    for name in (*package.QUESTIONS, *package.UNMODELLED):
+        question = getattr(package, name)
         members = getattr(question, "members", ())
         for one in (question, *(member for _, member in members)):
             assert ("question", one.name) in FRENCH
             if hasattr(one, "table"):
                 facts = one.table(None).facts
                 assert [f.id for f in facts if f.role != "reading" and ("fact", f.id, "name") not in FRENCH] == []
+
+
+@pytest.mark.parametrize("package", [ca_qc, fr], ids=["ca-qc", "fr"])
+def test_every_answer_that_is_worked_out_has_its_words(package: Any) -> None:
+    assert "earliest_closing" in package.WORKED_OUT
+    for name in package.WORKED_OUT:
+        assert ("question", name) in FRENCH
+        assert any(key[:2] == ("answer", name) for key in FRENCH)
+
+
+@pytest.mark.parametrize("texts", [FRENCH, ENGLISH], ids=["fr", "en"])
+def test_what_a_law_says_in_its_own_words_replaces_words_that_exist(texts: dict[tuple[str, ...], str]) -> None:
+    """A key under ``law.fr`` names, after those two, a key of the common words; it fills no slot they do not.
+
+    A way to write amounts on a tax basis (``money``) stands for none: without it the amount and the basis are written.
+    """
+    written = {("law", "fr", "money", key[1]) for key in texts if key[0] == "tax"}
+    own = [key for key in texts if key[0] == "law" and key not in written]
+    assert {key[1] for key in own} == {"fr"}
+    assert all(slots(texts[key]) == {"amount"} for key in written if key in texts)
+    assert [key for key in own if key[2:] not in texts] == []
+    assert [key for key in own if not slots(texts[key]) <= slots(texts[key[2:]])] == []
+
+
+def test_the_words_of_a_law_are_used_for_it_alone() -> None:
+    own = [key for key in FRENCH if key[0] == "law" and not slots(FRENCH[key])]
+    assert own
+    for key in own:
+        assert words("fr_FR", "fr")(*key[2:]) == FRENCH[key]
+        assert words("fr_CA", "ca-qc")(*key[2:]) == words("fr_CA")(*key[2:]) == FRENCH[key[2:]]
 
 
 @pytest.mark.parametrize(
