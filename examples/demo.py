@@ -1,7 +1,7 @@
-"""Real contracts of Québec cities, held against the law of the day they were launched.
+"""Real contracts of Québec cities and of French local bodies, held against the law of the day they were launched.
 
-``python examples/demo.py`` speaks English, ``python examples/demo.py fr`` French. It reads ``contracts.toml`` beside it and
-nothing else: no network, no other data.
+``python examples/demo.py`` speaks English, ``python examples/demo.py fr`` French. It reads ``contracts.toml`` and
+``contracts_fr.toml`` beside it and nothing else: no network, no other data.
 """
 
 import sys
@@ -17,7 +17,7 @@ from typing import Any
 from procurelib import EDITION, UNKNOWN, Answer, City, Money, MoneyRange, Tender, assess, cities
 
 WIDTH = 110
-OPENNESS = {"direct": 0, "invitation": 1, "public": 2}
+OPENNESS = {"direct": 0, "invitation": 1, "adapted": 1, "public": 2, "formal": 2}
 
 WORDS: dict[str, dict[str, str]] = {
     "en": {
@@ -46,6 +46,33 @@ WORDS: dict[str, dict[str, str]] = {
         "twice": "The contract of {buyer} stands in two rows, without its ground and with it.",
         "credit": "Contracts: {publisher}, data set “Système électronique d’appel d’offres (SEAO)”, {licence}.",
         "advice": "This is information, not legal advice.",
+        "french": "{contracts} contracts of {buyers} French bodies, Rennes first, held against the law of their day",
+        "french_proxies": (
+            "DECP publishes the amount awarded, or the maximum of a framework agreement, and the day of notification: they "
+            "stand for the estimate and for the launch. Where the other lots of an operation are published too, their sum is "
+            "the need, at least. The kind of purchase is that of the CPV code."
+        ),
+        "french_claims": (
+            "* with the ground taken as met: {grounds}. DECP says that there was no competition, never why; “other exception” "
+            "is any of those the Code allows. ° of a larger need, whose value is compared: {needs}."
+        ),
+        "french_columns": "Buyer|Date|Category|Value|Used|The law asks|Verdict",
+        "french_outcomes": (
+            "The law asks {count} different things of them: {outcomes}. Of the 749 contracts of the files they come from that "
+            "could be read as tenders it asks no other."
+        ),
+        "french_credit": "Contracts: {publisher}, {licence}.",
+        "social_services": "social serv.",
+        "insurance": "insurance",
+        "adapted": "adapted",
+        "formal": "formal",
+        "by ground": "direct, by ground",
+        "free": "any medium",
+        "national": "BOAMP/JAL",
+        "european": "BOAMP+JOUE",
+        "union": "JOUE",
+        "fr/other-exception": "other exception",
+        "fr/artistic-work": "work of art",
         "inside": "inside: {amount}",
         "agrees": "agrees",
         "differs": "differs",
@@ -94,6 +121,34 @@ WORDS: dict[str, dict[str, str]] = {
         "twice": "Le contrat de {buyer} occupe deux lignes, sans son motif et avec lui.",
         "credit": "Contrats : {publisher}, jeu de données « Système électronique d’appel d’offres (SEAO) », {licence}.",
         "advice": "Ceci est de l’information, non un avis juridique.",
+        "french": "{contracts} marchés de {buyers} collectivités françaises, Rennes d’abord, face au droit de leur jour",
+        "french_proxies": (
+            "Les DECP publient le montant attribué, ou le maximum d’un accord-cadre, et le jour de la notification : ils "
+            "tiennent lieu d’estimation et de lancement. Quand les autres lots d’une opération sont publiés aussi, leur "
+            "somme est le besoin, au moins. L’objet est celui du code CPV."
+        ),
+        "french_claims": (
+            "* le motif étant tenu pour fondé : {grounds}. Les DECP disent qu’il n’y a pas eu de mise en concurrence, jamais "
+            "pourquoi; « autre exception » est l’une quelconque de celles que le code permet. ° part d’un besoin plus grand, "
+            "dont la valeur est comparée : {needs}."
+        ),
+        "french_columns": "Acheteur|Date|Objet|Valeur|Procédure|Le droit exige|Verdict",
+        "french_outcomes": (
+            "Le droit en exige {count} choses différentes : {outcomes}. Des 749 marchés des fichiers d’où ils viennent qui ont "
+            "pu être lus, il n’exige rien d’autre."
+        ),
+        "french_credit": "Marchés : {publisher}, {licence}.",
+        "social_services": "sociaux",
+        "insurance": "assurance",
+        "adapted": "adaptée",
+        "formal": "formelle",
+        "by ground": "gré à gré, motif",
+        "free": "libre",
+        "national": "BOAMP/JAL",
+        "european": "BOAMP+JOUE",
+        "union": "JOUE",
+        "fr/other-exception": "autre exception",
+        "fr/artistic-work": "œuvre d’art",
         "inside": "dedans : {amount}",
         "agrees": "concorde",
         "differs": "diffère",
@@ -161,6 +216,99 @@ def rows(contract: Mapping[str, Any]) -> Iterator[Row]:
         yield plain
     claiming = tender.replace(grounds={contract["ground"]})
     yield Row(contract["title"], contract["method"], claiming, assess(claiming).procedure)
+
+
+MEDIA = {
+    frozenset({frozenset({"free_choice"})}): "free",
+    frozenset({frozenset({"boamp", "buyer_profile"}), frozenset({"jal", "buyer_profile"})}): "national",
+    frozenset({frozenset({"boamp", "joue", "buyer_profile"})}): "european",
+    frozenset({frozenset({"joue", "buyer_profile"})}): "union",
+}
+
+
+def french_buyer(contract: Mapping[str, Any]) -> City:
+    """The body as the library knows it, or known by its SIREN and its name only."""
+    code = f"fr/{contract['siret'][:9]}"
+    return cities[code] if code in cities else City(id=code, code=code, name=short(contract["buyer"]))
+
+
+def short(buyer: str) -> str:
+    """The name of a body, without the word for what it is."""
+    for word in ("Ville de ", "Ville d'", "Commune de ", "Commune d'", "Métropole "):
+        buyer = buyer.removeprefix(word)
+    return buyer
+
+
+def french_rows(contract: Mapping[str, Any]) -> Iterator[Row]:
+    """A French contract as a tender, asked about; one whose buyer may rely on a ground is asked about without it first."""
+    tender = Tender(
+        buyer=french_buyer(contract),
+        category=contract["category"],
+        value=Money(contract["value"], "EUR", tax="excluded"),
+        need=Money(contract["need"], "EUR", tax="excluded") if "need" in contract else None,
+        launched=contract["notified"],
+        framework=contract.get("framework"),
+    )
+    plain = Row(contract["title"], contract["procedure"], tender, assess(tender).procedure)
+    yield plain
+    if "ground" in contract:
+        claiming = tender.replace(grounds={contract["ground"]})
+        yield Row(contract["title"], contract["procedure"], claiming, assess(claiming).procedure)
+
+
+def french_outcome(row: Row) -> tuple[str, str]:
+    """What the law asks of a French contract: the procedure, and where it is advertised."""
+    procedure = "by ground" if row.tender.grounds else str(row.procedure.value)
+    return procedure, MEDIA.get(assess(row.tender).publication.value, "-")
+
+
+def french_line(row: Row, words: Mapping[str, str]) -> tuple[str, ...]:
+    """One row of the French table."""
+    tender, outcome = row.tender, french_outcome(row)
+    value = tender.value.format(words["locale"]) if isinstance(tender.value, Money) else "-"
+    return (
+        name(row),
+        tender.launched.isoformat(),
+        words[tender.category],
+        "-" if tender.framework == "no_maximum" else f"{value}°" if tender.need is not None else value,
+        words[row.used],
+        told(outcome, words),
+        words[row.verdict],
+    )
+
+
+def told(outcome: tuple[str, str], words: Mapping[str, str]) -> str:
+    """What the law asks, in a few words."""
+    procedure, media = outcome
+    return words[procedure] if media == "-" else f"{words[procedure]}, {words[media]}"
+
+
+def french(words: Mapping[str, str]) -> Iterator[str]:
+    """The French contracts, line by line."""
+    data = tomllib.loads(Path(__file__).with_name("contracts_fr.toml").read_text(encoding="utf-8"))
+    found = [row for contract in data["contract"] for row in french_rows(contract)]
+    buyers = {row.tender.buyer.id for row in found}
+    yield words["french"].format(contracts=len(data["contract"]), buyers=len(buyers))
+    yield ""
+    yield from wrapped(words["french_proxies"])
+    yield ""
+    yield from table(words["french_columns"], [french_line(row, words) for row in found], right=3)
+    grounds = sorted(words[ground] for ground in {g for row in found for g in row.tender.grounds})
+    needs = dict.fromkeys(row.tender.need.format(words["locale"]) for row in found if isinstance(row.tender.need, Money))
+    yield from wrapped(words["french_claims"].format(grounds=", ".join(grounds), needs=", ".join(needs)))
+    shown = [told(outcome, words) for outcome in dict.fromkeys(french_outcome(row) for row in found)]
+    yield from wrapped(words["french_outcomes"].format(count=len(shown), outcomes="; ".join(shown)))
+    yield from counted(found, words)
+    yield from wrapped(words["french_credit"].format(publisher=data["publisher"], licence=data["licence"]))
+
+
+def counted(found: list[Row], words: Mapping[str, str]) -> Iterator[str]:
+    """How many rows have each verdict."""
+    counts = Counter(row.verdict for row in found)
+    listed = "; ".join(
+        words["count"].format(verdict=words[v], count=counts[v]) for v in ("agrees", "differs", "cannot tell", "outside")
+    )
+    yield words["counts"].format(counts=listed)
 
 
 def table(columns: str, lines: list[tuple[str, ...]], right: int) -> Iterator[str]:
@@ -272,14 +420,12 @@ def demo(language: str) -> Iterator[str]:
     yield ""
     yield from (f"    {line}".rstrip() for line in wrapped(shown.procedure.explain("fr_CA"), WIDTH - 4))
     yield ""
-    counts = Counter(row.verdict for row in found)
-    listed = "; ".join(
-        words["count"].format(verdict=words[v], count=counts[v]) for v in ("agrees", "differs", "cannot tell", "outside")
-    )
-    yield words["counts"].format(counts=listed)
+    yield from counted(found, words)
     twice = sorted({row.tender.buyer.name for row in found if row.verdict == "differs"})
     yield from (words["twice"].format(buyer=one) for one in twice)
     yield from wrapped(words["credit"].format(publisher=data["publisher"], licence=data["licence"]))
+    yield ""
+    yield from french(words)
     yield words["advice"]
 
 
