@@ -44,6 +44,12 @@ if _TYPE_CHECKING:
     from procurelib.models.bylaw import FLOATING as FLOATING
     from procurelib.models.bylaw import ByLaw as ByLaw
     from procurelib.models.city import City as City
+    from procurelib.models.enterprise import Accreditation as Accreditation
+    from procurelib.models.enterprise import Award as Award
+    from procurelib.models.enterprise import Enterprise as Enterprise
+    from procurelib.models.enterprise import Evidence as Evidence
+    from procurelib.models.enterprise import LegalForm as LegalForm
+    from procurelib.models.enterprise import Measure as Measure
     from procurelib.models.scheme import PurchasingScheme as PurchasingScheme
     from procurelib.models.tender import Lot as Lot
     from procurelib.models.tender import Tender as Tender
@@ -68,14 +74,24 @@ if _TYPE_CHECKING:
     from procurelib.rules.timeline import Event as Event
     from procurelib.rules.timeline import Timeline as Timeline
     from procurelib.rules.timeline import timeline as timeline
+    from procurelib.social.eligibility import Eligibility as Eligibility
+    from procurelib.social.eligibility import eligibility as eligibility
+    from procurelib.social.identifiers import Identifier as Identifier
+    from procurelib.social.identifiers import check_identifier as check_identifier
+    from procurelib.social.lever import Lever as Lever
+    from procurelib.social.lever import levers as levers
+    from procurelib.social.transposition import Transposition as Transposition
+    from procurelib.social.transposition import transpose as transpose
     from procurelib.tables.check import Finding as Finding
     from procurelib.unknown import UNKNOWN as UNKNOWN
 
 # Where each public name lives; it is imported when it is first asked for, so that importing the package costs little.
 _HOME = {
+    "Accreditation": "models.enterprise",
     "AmbiguousDate": "errors",
     "Answer": "rules.answer",
     "Assessment": "rules.ask",
+    "Award": "models.enterprise",
     "ByLaw": "models.bylaw",
     "Calendar": "calendars.holidays",
     "Caveat": "dated",
@@ -88,18 +104,25 @@ _HOME = {
     "DeadlineStep": "calendars.deadlines",
     "Duty": "rules.duties",
     "EDITION": "law",
+    "Eligibility": "social.eligibility",
+    "Enterprise": "models.enterprise",
     "Event": "rules.timeline",
+    "Evidence": "models.enterprise",
     "Explanation": "rules.answer",
     "FLOATING": "models.bylaw",
     "Fault": "errors",
     "Finding": "tables.check",
     "Gap": "rules.answer",
     "Holiday": "calendars.holidays",
+    "Identifier": "social.identifiers",
     "InputError": "errors",
     "InputTypeError": "errors",
     "Instrument": "citations",
     "LawFileError": "errors",
+    "LegalForm": "models.enterprise",
+    "Lever": "social.lever",
     "Lot": "models.tender",
+    "Measure": "models.enterprise",
     "MissingExtra": "errors",
     "Money": "money",
     "MoneyRange": "money",
@@ -115,6 +138,7 @@ _HOME = {
     "Territory": "rules.answer",
     "Text": "citations",
     "Timeline": "rules.timeline",
+    "Transposition": "social.transposition",
     "Turn": "rules.answer",
     "UNKNOWN": "unknown",
     "UnknownId": "errors",
@@ -122,22 +146,28 @@ _HOME = {
     "ask": "rules.ask",
     "assess": "rules.ask",
     "check": "rules.ask",
+    "check_identifier": "social.identifiers",
     "cities": "places",
     "compare": "rules.comparison",
     "deadline": "calendars.deadlines",
     "duties": "rules.duties",
+    "eligibility": "social.eligibility",
+    "levers": "social.lever",
     "reporting_periods": "calendars.periods",
     "scenarios": "places",
     "timeline": "rules.timeline",
+    "transpose": "social.transposition",
 }
 
 __all__ = [
     "EDITION",
     "FLOATING",
     "UNKNOWN",
+    "Accreditation",
     "AmbiguousDate",
     "Answer",
     "Assessment",
+    "Award",
     "ByLaw",
     "Calendar",
     "Caveat",
@@ -149,17 +179,24 @@ __all__ = [
     "Deadline",
     "DeadlineStep",
     "Duty",
+    "Eligibility",
+    "Enterprise",
     "Event",
+    "Evidence",
     "Explanation",
     "Fault",
     "Finding",
     "Gap",
     "Holiday",
+    "Identifier",
     "InputError",
     "InputTypeError",
     "Instrument",
     "LawFileError",
+    "LegalForm",
+    "Lever",
     "Lot",
+    "Measure",
     "MissingExtra",
     "Money",
     "MoneyRange",
@@ -175,6 +212,7 @@ __all__ = [
     "Territory",
     "Text",
     "Timeline",
+    "Transposition",
     "Turn",
     "UnknownId",
     "Version",
@@ -182,16 +220,20 @@ __all__ = [
     "assess",
     "calendars",
     "check",
+    "check_identifier",
     "cities",
     "compare",
     "deadline",
     "duties",
+    "eligibility",
     "law",
+    "levers",
     "reporting_periods",
     "rules",
     "scenarios",
     "tables",
     "timeline",
+    "transpose",
 ]
 
 

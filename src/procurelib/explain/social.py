@@ -1,0 +1,194 @@
+"""Results about the social economy as a person reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+from typing import Final
+
+from procurelib.explain.page import Item, Paragraph, Section
+from procurelib.explain.words import Words, lower_first, upper_first
+from procurelib.explain.writing import chosen, written
+from procurelib.law import law
+from procurelib.money import Money
+from procurelib.social.eligibility import CriterionResult, Eligibility, Proof
+from procurelib.social.lever import Lever, Limit
+from procurelib.social.transposition import Device, Element, Side, Transposition
+from procurelib.unknown import UNKNOWN
+
+_ONE_DAY: Final = timedelta(days=1)
+
+
+def render_eligibility(result: Eligibility, locale: str, *, format: str = "text") -> str:
+    """Whether an enterprise meets a scheme, criterion by criterion; as ``render`` otherwise."""
+    words = chosen(locale, format)
+    return written(_eligibility(result, words), words, format)
+
+
+def _eligibility(result: Eligibility, words: Words) -> Section:
+    key = "unknown" if result.value is UNKNOWN else str(result.value)
+    title = words.text(result.title)
+    answer = words("eligibility", key, day=words.day(result.on), name=result.enterprise, scheme=lower_first(title))
+    blocks: list[Paragraph | Item | Section] = [Paragraph(answer, strong=True)]
+    if result.criteria:
+        items = tuple(_criterion(one, words) for one in result.criteria)
+        blocks.append(Section(words("eligibility", "criteria"), items))
+    if result.missing:
+        asked = dict.fromkeys(_ask(one, words) for one in result.missing)
+        blocks.append(Section(words("eligibility", "missing"), tuple(Item(one) for one in asked)))
+    told = {one.note for one in result.criteria}
+    texts = tuple(Item(words.text(gap.reason)) for gap in result.gaps if gap.reason not in told)
+    if texts:
+        blocks.append(Section(words("heading", "gaps"), texts))
+    if result.notes:
+        blocks.append(Section(words("eligibility", "notes"), tuple(Item(words.text(note)) for note in result.notes)))
+    caveats = tuple(dict.fromkeys(words.text(caveat.text) for caveat in result.caveats))
+    if caveats:
+        blocks.append(Section(words("heading", "caveats"), tuple(Item(one) for one in caveats)))
+    cited = words.citations(result.citations)
+    lines = (Paragraph(words("source", "citations", citations=cited)),) if cited else ()
+    edition = Paragraph(words("source", "edition", edition=result.edition))
+    blocks.append(Section(words("heading", "sources"), (*lines, edition)))
+    return Section(title, tuple(blocks))
+
+
+def _criterion(one: CriterionResult, words: Words) -> Item:
+    state = {"yes": "holds", "no": "fails"}.get(str(one.value), "open") if one.value is not UNKNOWN else "open"
+    key = "not_asked" if not one.asked else state if one.decides else "seen"
+    text = upper_first(words("eligibility", key, label=words.text(one.label)))
+    cited = words.citations(one.citations)
+    line = words("row", "cited", label=text, citations=cited) if cited else text
+    below = [Item(_proof(shown, words)) for shown in one.shown]
+    if one.note is not None:
+        below.append(Item(words.text(one.note)))
+    return Item(line, tuple(below))
+
+
+def _proof(shown: Proof, words: Words) -> str:
+    text = words.text(shown.what)
+    if shown.start is not None:
+        text = words("eligibility", "since", what=text, day=words.day(shown.start))
+    if shown.end is not None:
+        text = words("eligibility", "until", what=text, day=words.day(shown.end - _ONE_DAY))
+    return words("eligibility", "source", what=text, source=shown.source) if shown.source else text
+
+
+def _ask(missing: str, words: Words) -> str:
+    kind, _, what = missing.partition(":")
+    if not what:
+        return words("eligibility", "ask", kind)
+    return words("eligibility", "ask", kind, label="".join(_label(kind, what, words)))
+
+
+def _label(kind: str, what: str, words: Words) -> Iterator[str]:
+    if kind == "measure":
+        yield words("eligibility", "measure", what)
+    elif what in law:
+        entry = law[what]
+        yield lower_first(entry.title_fr if words.language == "fr" else entry.title_en)
+    else:
+        from procurelib.social.words import ACCREDITATIONS
+
+        yield words.text(ACCREDITATIONS[what])
+
+
+def render_transposition(report: Transposition, locale: str, *, format: str = "text") -> str:
+    """What one city could do of what another does: the verdicts, then each device element by element; as ``render``."""
+    words = chosen(locale, format)
+    return written(_transposition(report, words), words, format)
+
+
+def _transposition(report: Transposition, words: Words) -> Section:
+    of, to, day = words.text(report.of_title), words.text(report.to_title), words.day(report.on)
+    asked = words("transposition", "asked_lever" if report.lever else "asked", of=of, to=to, day=day)
+    blocks: list[Paragraph | Item | Section] = [Paragraph(asked)]
+    blocks += [
+        Item(words("transposition", "line", device=words.text(one.title), verdict=_verdict(one, words)))
+        for one in report.devices
+    ]
+    blocks += [_device(one, to, words) for one in report.devices]
+    if report.absent:
+        blocks.append(Section(words("transposition", "absent"), tuple(Item(_side(one, words)) for one in report.absent)))
+    texts = (words.text(caveat.text) for device in report.devices for caveat in device.caveats)
+    caveats = tuple(dict.fromkeys(texts))
+    if caveats:
+        blocks.append(Section(words("heading", "caveats"), tuple(Item(one) for one in caveats)))
+    edition = Paragraph(words("source", "edition", edition=report.edition))
+    blocks.append(Section(words("heading", "sources"), (edition,)))
+    return Section(words("transposition", "title_lever" if report.lever else "title", of=of, to=to), tuple(blocks))
+
+
+def _verdict(device: Device, words: Words) -> str:
+    return words("transposition", "verdict", "unknown" if device.verdict is UNKNOWN else str(device.verdict))
+
+
+def _device(device: Device, to: str, words: Words) -> Section:
+    verdict = Paragraph(upper_first(_verdict(device, words)), strong=True)
+    return Section(words.text(device.title), (verdict, *(_element(one, to, words) for one in device.elements)))
+
+
+def _element(element: Element, to: str, words: Words) -> Item:
+    kind = words("transposition", "kind", element.kind)
+    line = words("transposition", "element", kind=kind, what=words.text(element.what))
+    below = [Item(words("transposition", "here", side=_side(one, words))) for one in _both(element.here, element.here_amount)]
+    sides = _both(element.there, element.there_amount)
+    below += [Item(words("transposition", "there", to=to, side=_side(one, words))) for one in sides]
+    match = "unknown" if element.match is UNKNOWN else str(element.match)
+    lacking = "" if element.lacking is None else words.text(element.lacking)
+    below.append(Item(words("transposition", "match", match, lacking=lacking)))
+    if element.change:
+        below.append(Item(words("transposition", "change", citations=words.citations(element.change))))
+    below.append(Item(words("transposition", "confidence", element.confidence)))
+    return Item(line, tuple(below))
+
+
+def _both(provision: Side | None, amount: Side | None) -> tuple[Side, ...]:
+    """The provision and its amount, once when they are the same entry."""
+    found = {side.entry: side for side in (provision, amount) if side is not None}
+    return tuple(found.values())
+
+
+def _side(side: Side, words: Words) -> str:
+    text = words.text(side.title)
+    if isinstance(side.value, Money | int | Decimal):
+        text = words("transposition", "value", title=text, value=_value(side, words))
+    if side.standing != "in_force" and side.reason is not None:
+        text = words("transposition", "closed", title=text, reason=words.text(side.reason))
+    cited = words.citations(side.citations)
+    return words("row", "cited", label=text, citations=cited) if cited else text
+
+
+def _value(side: Side, words: Words) -> str:
+    key = side.unit if words.has("transposition", "unit", side.unit) else ""
+    shown = words.value(side.value)
+    return words("transposition", "unit", key, value=shown) if key else shown
+
+
+def render_lever(lever: Lever, locale: str, *, format: str = "text") -> str:
+    """One lever: how far it is open, what it does, what is left to meet, its limits and sources; as ``render`` otherwise."""
+    words = chosen(locale, format)
+    return written(_lever(lever, words), words, format)
+
+
+def _lever(lever: Lever, words: Words) -> Section:
+    answer = words("lever", lever.status, effect=words("lever", "effect", lever.effect))
+    blocks: list[Paragraph | Item | Section] = [Paragraph(answer, strong=True)]
+    blocks += [Item(words.text(one)) for one in (*lever.conditions, *lever.notices)]
+    blocks += [Item(_limit(one, words)) for one in lever.limits]
+    blocks += [Item(words("lever", "missing", fact=one)) for one in lever.missing]
+    blocks += [Item(words.text(gap.reason)) for gap in lever.gaps]
+    caveats = tuple(dict.fromkeys(words.text(caveat.text) for caveat in lever.caveats))
+    if caveats:
+        blocks.append(Section(words("heading", "caveats"), tuple(Item(one) for one in caveats)))
+    cited = words.citations(lever.citations)
+    lines = (Paragraph(words("source", "citations", citations=cited)),) if cited else ()
+    edition = Paragraph(words("source", "edition", edition=lever.edition))
+    blocks.append(Section(words("heading", "sources"), (*lines, edition)))
+    return Section(words.text(lever.title), tuple(blocks))
+
+
+def _limit(limit: Limit, words: Words) -> str:
+    text = words("transposition", "value", title=upper_first(words.text(limit.what)), value=words.value(limit.value))
+    cited = words.citations(limit.citations)
+    return words("row", "cited", label=text, citations=cited) if cited else text

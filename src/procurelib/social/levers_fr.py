@@ -1,0 +1,219 @@
+"""France's levers: reservations, lots, clauses, criteria and the procedures themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from procurelib.citations import Text
+from procurelib.law import law
+from procurelib.models.categories import covers
+from procurelib.models.tender import Tender
+from procurelib.rules.ask import Assessment
+from procurelib.rules.fr.facts import ENTITY_THRESHOLD, THRESHOLD, WORKS_THRESHOLD
+from procurelib.rules.fr.lots import SHARE, SUPPLIES_CEILING, WORKS_CEILING
+from procurelib.rules.sources import number
+from procurelib.social.lever import LeverRule, Reach, Reached, always, bare, limit, settled
+
+SERVICES: Final = "fr/reserved-ess-services"
+YEARS: Final = "fr/reserved-ess-years"
+ENTITY_CEILING: Final = "fr/direct-ceiling-entity"
+RENNES: Final = ("fr/rennes", "fr/rennes-metropole")
+_MONTHS: Final = 12
+_CODE: Final = re.compile(r"cpv_(\d{8})(?:_to_(\d{8}))?")
+
+_BELOW: Final = Text("sous ce montant", "below this amount")
+_SHARE_OF_LOTS: Final = Text("part de tous les lots, en %", "share of all the lots, in %")
+_AT_MOST: Final = Text("durée, en années, au plus", "length, in years, at most")
+_NOTICE: Final = Text(
+    "L’avis doit annoncer la réservation; la publicité et la mise en concurrence restent dues.",
+    "The notice has to announce the reservation; publicity and competition remain due.",
+)
+_TIED: Final = Text(
+    "Elle doit se lier à l’objet du marché et être annoncée.", "It has to be linked to the subject and announced."
+)
+_TIED_CRITERION: Final = Text(
+    "Le critère doit se lier à l’objet du marché ou à son exécution et être annoncé.",
+    "The criterion has to be linked to the subject of the contract or to its performance, and announced.",
+)
+_OBJECT: Final = Text(
+    "L’objet du marché doit être l’insertion elle-même.", "The subject of the contract has to be integration itself."
+)
+_EQUAL: Final = Text(
+    "À égalité de prix ou à équivalence d’offres seulement, en faveur des sociétés et entreprises que l’article nomme.",
+    "Only at equal price or for equivalent tenders, in favour of the companies and enterprises the article names.",
+)
+_DEFINED: Final = Text(
+    "L’acheteur définit les prestations avant la mise en concurrence.",
+    "The buyer defines the services concerned before competition.",
+)
+_NEEDLESS: Final = Text("La procédure n’est pas formalisée de toute façon.", "The procedure is no formal one in any case.")
+_NO_LOTS: Final = Text("Le marché n’a pas de lots.", "The contract has no lots.")
+_SMALL: Final = Text(
+    "Chaque petit lot est sous le plafond, et tous ensemble dans la part.",
+    "Each small lot is below the ceiling, and all of them together within the share.",
+)
+_SERVICES_ONLY: Final = Text("Services d’une liste seulement.", "Services of a list only.")
+_WIDER: Final = Text(
+    "La liste nomme un code plus large : qu’elle couvre les codes plus étroits n’a pas été lu.",
+    "The list names a wider code: whether it covers narrower ones has not been read.",
+)
+_TOO_LONG: Final = Text("Le marché est plus long que la durée permise.", "The contract is longer than is allowed.")
+_SHORT: Final = Text("La durée doit rester dans la limite.", "The length has to stay within the limit.")
+_ENTITY: Final = Text("L’acheteur agit comme entité adjudicatrice.", "The buyer acts as a contracting entity.")
+_ADOPTED: Final = Text("L’acheteur doit avoir adopté un schéma.", "The buyer has to have adopted a scheme.")
+_UNSEEN: Final = Text("Le texte de ses schémas n’a pas été lu.", "The text of its schemes has not been read.")
+_OWN_POLICY: Final = Text("C’est une politique de Rennes.", "It is a policy of Rennes.")
+_NOT_VOTED: Final = Text("L’acheteur n’avait pas encore voté son schéma.", "The buyer had not voted its scheme yet.")
+
+
+def _procedure_is(wanted: str, ceiling: Callable[[Tender], str | None]) -> Reached:
+    """A lever that is one of the procedures: open where it is the least open the law allows."""
+
+    def reach(assessed: Assessment) -> Reach:
+        procedure, tender = bare(assessed), assessed.tender
+        id = ceiling(tender)
+        shown = () if id is None else limit(id, _BELOW, tender.launched)
+        if settled(procedure):
+            return Reach(procedure.value == wanted, limits=shown)
+        if procedure.possible and wanted not in procedure.possible:
+            return Reach(False, limits=shown)
+        return Reach(None, tuple(sorted(procedure.missing)), procedure.gaps, (), shown)
+
+    return reach
+
+
+def _direct_ceiling(tender: Tender) -> str:
+    """Below which amount nothing has to be published; contracting entities had their own until 2015-09-30 (CMP 146)."""
+    if tender.utility and law[ENTITY_CEILING].at(tender.launched) is not None:
+        return ENTITY_CEILING
+    return "fr/direct-ceiling-works" if _works(tender.category) else "fr/direct-ceiling-supplies-services"
+
+
+def _formal_threshold(tender: Tender) -> str | None:
+    """Below which amount the procedure is adapted; of social services it is at any amount."""
+    if tender.category == "social_services":
+        return None
+    if _works(tender.category):
+        return WORKS_THRESHOLD
+    return ENTITY_THRESHOLD if tender.utility else THRESHOLD
+
+
+def _works(category: str) -> bool:
+    return covers("works", category) or covers("other_works", category)
+
+
+def _reserved_ess(assessed: Assessment) -> Reach:
+    """Health, social and cultural services of a list, by a contracting authority, for three years (CCP, L. 2113-15 and 16)."""
+    tender = assessed.tender
+    limits, entries = limit(YEARS, _AT_MOST, tender.launched), (SERVICES, YEARS)
+    if not covers("services", tender.category) and tender.category != "social_services":
+        return Reach(False, limits=limits, entries=entries, conditions=(_SERVICES_ONLY,))
+    if tender.utility:
+        return Reach(False, limits=limits, entries=entries, conditions=(_ENTITY,))
+    if isinstance(tender.duration, int) and tender.duration > number(YEARS, tender.launched) * _MONTHS:
+        return Reach(False, limits=limits, entries=entries, conditions=(_TOO_LONG,))
+    listed, wider = _listed(tender.classification, law[SERVICES].on(tender.launched).value)
+    if listed is None:
+        text = (_WIDER,) if wider else (_SERVICES_ONLY,)
+        return Reach(None, ("classification",), conditions=text, limits=limits, entries=entries)
+    if not listed:
+        return Reach(False, limits=limits, entries=entries, conditions=(_SERVICES_ONLY,))
+    asked = (_NOTICE,) if isinstance(tender.duration, int) else (_NOTICE, _SHORT)
+    return Reach(True, conditions=asked, limits=limits, entries=entries)
+
+
+def _listed(classification: object, codes: object) -> tuple[bool | None, bool]:
+    """Whether a CPV code is in the list, ``None`` when nobody can tell, and whether that is for a wider code of the list."""
+    if not isinstance(classification, str) or not classification.startswith("cpv:"):
+        return None, False
+    code = classification.removeprefix("cpv:")
+    assert isinstance(codes, tuple)
+    spans: list[tuple[str, str]] = []
+    for one in codes:
+        found = _CODE.fullmatch(str(one))
+        assert found is not None
+        spans.append((found[1], found[2] or found[1]))
+    if any(first <= code <= last for first, last in spans):
+        return True, False
+    return (None, True) if any(code.startswith(last.rstrip("0")) for _, last in spans) else (False, False)
+
+
+def _small_lot(assessed: Assessment) -> Reach:
+    """Small lots leave the formal procedure, each below its ceiling, together within a share (CCP, R. 2123-1 2°)."""
+    tender, procedure = assessed.tender, bare(assessed)
+    ceiling = WORKS_CEILING if _works(tender.category) else SUPPLIES_CEILING
+    limits = (*limit(ceiling, _BELOW, tender.launched), *limit(SHARE, _SHARE_OF_LOTS, tender.launched))
+    entries = (ceiling, SHARE)
+    if procedure.possible and "formal" not in procedure.possible:
+        return Reach(False, limits=limits, entries=entries, conditions=(_NEEDLESS,))
+    if not tender.lots:
+        return Reach(False, limits=limits, entries=entries, conditions=(_NO_LOTS,))
+    if procedure.possible != {"formal"}:
+        return Reach(None, tuple(sorted(procedure.missing)), procedure.gaps, (), limits, entries=entries)
+    if not any(lot.small for lot in tender.lots):
+        return Reach(True, limits=limits, entries=entries, conditions=(_SMALL,))
+    fits = assessed.small_lots
+    if settled(fits):
+        return Reach(bool(fits.value), limits=limits, entries=entries)
+    return Reach(None, tuple(sorted(fits.missing)), fits.gaps, (), limits, entries=entries)
+
+
+def _insertion_services(assessed: Assessment) -> Reach:
+    """A contract whose subject is integration itself is one of social services."""
+    category = assessed.tender.category
+    return Reach(category == "social_services" or covers("services", category))
+
+
+def _scheme(assessed: Assessment) -> Reach:
+    """A scheme for responsible purchasing: due above an amount of yearly purchases, free below it."""
+    tender = assessed.tender
+    adopted = any(scheme.adopted_by(tender.launched) for scheme in tender.buyer.schemes)
+    return Reach(True, conditions=(_UNSEEN if adopted else _ADOPTED,))
+
+
+def _consultation(assessed: Assessment) -> Reach:
+    """Rennes consults enterprises of the social economy in each purchase, by the scheme of each of the two buyers."""
+    buyer = assessed.tender.buyer
+    if buyer.id not in RENNES:
+        return Reach(False, conditions=(_OWN_POLICY,))
+    adopted = {scheme.adopted_by(assessed.tender.launched) for scheme in buyer.schemes}
+    if True in adopted:
+        return Reach(True, conditions=(_UNSEEN,))
+    return Reach(None if None in adopted else False, conditions=(_NOT_VOTED,))
+
+
+def _reservation(id: str, *schemes: str) -> LeverRule:
+    return LeverRule(id, id, "reserves", always, schemes, (_NOTICE,))
+
+
+LEVERS: Final = (
+    LeverRule(
+        "fr/direct-award",
+        "fr/direct-below-ceiling",
+        "exempts",
+        _procedure_is("direct", _direct_ceiling),
+    ),
+    LeverRule(
+        "fr/adapted-procedure",
+        "fr/adapted",
+        "exempts",
+        _procedure_is("adapted", _formal_threshold),
+    ),
+    _reservation("fr/reserved-disability", "fr/reserved-disability"),
+    _reservation("fr/reserved-insertion", "fr/reserved-insertion"),
+    _reservation("fr/reserved-both", "fr/reserved-disability", "fr/reserved-insertion"),
+    _reservation("fr/reserved-prison", "fr/reserved-prison"),
+    LeverRule("fr/reserved-ess", "fr/reserved-ess", "reserves", _reserved_ess, ("fr/reserved-ess",)),
+    LeverRule("fr/lots-rule", "fr/lots-rule", "invites", always),
+    LeverRule("fr/small-lot", "fr/small-lot", "exempts", _small_lot),
+    LeverRule("fr/performance-clause", "fr/optional-conditions", "requires", always, conditions=(_TIED,)),
+    LeverRule("fr/social-criterion", "fr/social-criterion", "weighs", always, conditions=(_TIED_CRITERION,)),
+    LeverRule("fr/insertion-services", "fr/insertion-services", "exempts", _insertion_services, conditions=(_OBJECT,)),
+    LeverRule("fr/equal-offers-preference", "fr/equal-offers-preference", "prefers", always, conditions=(_EQUAL,)),
+    LeverRule("fr/quarter-preference", "fr/quarter-preference", "prefers", always, conditions=(_EQUAL, _DEFINED)),
+    LeverRule("fr/labels", "fr/labels", "requires", always, conditions=(_TIED,)),
+    LeverRule("fr/purchasing-scheme", "fr/purchasing-scheme", "requires", _scheme),
+    LeverRule("fr/systematic-consultation", "fr/systematic-consultation", "invites", _consultation),
+)

@@ -1,0 +1,284 @@
+"""Québec's levers: what a city may do for a social-economy enterprise under municipal law."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from procurelib.citations import Text
+from procurelib.law import law
+from procurelib.models.tender import Tender
+from procurelib.money import Money, MoneyRange
+from procurelib.rules.ask import Assessment, assess
+from procurelib.rules.ca_qc.case import facts_of
+from procurelib.rules.ca_qc.facts import SUBJECT, below, category
+from procurelib.social.lever import LeverRule, Reach, Reached, always, bare, in_window, limit, settled
+from procurelib.tables.conditions import Condition, evaluate
+from procurelib.unknown import UNKNOWN, Unknown
+
+FLOOR, THRESHOLD = "ca-qc/invitation-floor", "ca-qc/public-call-threshold"
+CETA_GOODS, CETA_SERVICES = "trade/ceta-goods", "trade/ceta-services"
+AGGLOMERATION: Final = "ca-qc/agglomeration-longueuil"
+LONGUEUIL_CEILING: Final = "ca-qc/longueuil-preference-ceiling"
+LONGUEUIL: Final = "ca-qc/longueuil"
+
+_BELOW: Final = Text("sous ce montant", "below this amount")
+_ROTATION: Final = Text(
+    "Le règlement sur la gestion contractuelle doit le permettre, avec des mesures de rotation à partir du plancher.",
+    "The by-law on contract management has to allow it, with rotation measures from the floor up.",
+)
+_TIED: Final = Text("Les critères se rattachent directement au contrat.", "The criteria are tied directly to the contract.")
+_NO_CETA: Final = Text(
+    "Là où l’AECG vise l’achat, il n’a pas d’exception pour les organismes à but non lucratif : l’accord lie l’État, la ville "
+    "suit la Loi.",
+    "Where CETA covers the purchase, it has no exception for non-profit bodies: the agreement binds the Party, the city "
+    "follows the Act.",
+)
+
+
+def _open(condition: Condition, assessed: Assessment) -> bool | None:
+    """Whether a condition of the tables holds in a tender."""
+    truth = evaluate(condition, facts_of(assessed.tender).case).truth
+    return {"true": True, "false": False}.get(truth)
+
+
+def _direct_below_floor(assessed: Assessment) -> Reach:
+    limits = limit(FLOOR, _BELOW, assessed.tender.launched)
+    found = _open(category(*SUBJECT) & below(FLOOR), assessed)
+    if found is not None:
+        return Reach(found, limits=limits, entries=(FLOOR,))
+    plain = bare(assessed)
+    return Reach(None, tuple(sorted(plain.missing)), plain.gaps, limits=limits, entries=(FLOOR,))
+
+
+def _bylaw(assessed: Assessment) -> Reach:
+    """The by-law's own rules between the floor and the threshold: a direct award where it says so."""
+    on = assessed.tender.launched
+    plain = bare(assessed)
+    limits = limit(THRESHOLD, _BELOW, on)
+    under = _open(below(FLOOR), assessed)
+    if under:
+        return Reach(False, limits=limits, conditions=(_NEEDLESS,))
+    if settled(plain) and plain.value == "direct":
+        return Reach(True, limits=limits, entries=(THRESHOLD,))
+    if settled(plain):
+        return Reach(False, limits=limits, entries=(THRESHOLD,))
+    if "direct" not in plain.possible:
+        return Reach(False, limits=limits, gaps=plain.gaps)
+    return Reach(None, tuple(sorted(plain.missing)), plain.gaps, (_ROTATION,), limits, entries=(THRESHOLD,))
+
+
+_NEEDLESS: Final = Text(
+    "Sous le plancher, le gré à gré est permis sans ce motif.", "Below the floor a direct contract is allowed without it."
+)
+
+
+_ALREADY: Final = Text("Le gré à gré est permis sans ce motif.", "A direct contract is allowed without it.")
+
+
+def _ground(name: str, *, limits: tuple[str, ...] = ()) -> Reached:
+    """A ground of the Act: open where the procedure is direct with it; a notice says where it is so without it too.
+
+    ``limits`` are entries for the amount it holds below; the first that the book holds on the day is shown.
+    """
+    id = f"ca-qc/{name}"
+
+    def reach(assessed: Assessment) -> Reach:
+        tender = assessed.tender
+        shown = next((found for entry in limits if (found := limit(entry, _BELOW, tender.launched))), ())
+        plain = bare(assessed)
+        claimed = assess(tender.replace(grounds=frozenset((id,)), uncertain_grounds=frozenset())).procedure
+        notices = _ceta_notice(assessed) if name.startswith("nonprofit") else ()
+        if settled(plain) and plain.value == "direct":
+            notices = (_NEEDLESS if _open(below(FLOOR), assessed) else _ALREADY, *notices)
+        if settled(claimed):
+            return Reach(claimed.value == "direct", limits=shown, notices=notices)
+        if "direct" not in claimed.possible and claimed.possible:
+            return Reach(False, limits=shown)
+        return Reach(None, tuple(sorted(claimed.missing)), claimed.gaps, (), shown, notices)
+
+    return reach
+
+
+def _ceta_notice(assessed: Assessment) -> tuple[Text, ...]:
+    """That CETA covers a purchase from a non-profit body at or above its amount, which the Act exempts all the same."""
+    agreements = assessed.agreements
+    covered = "CETA" in (agreements.value if isinstance(agreements.value, frozenset) else ())
+    return (_NO_CETA,) if covered or "CETA" in agreements.uncertain else ()
+
+
+def _invitation(assessed: Assessment) -> Reach:
+    """Whom to invite is the city's choice, as long as a public call is not what the law asks for."""
+    procedure = bare(assessed)
+    limits = limit(THRESHOLD, _BELOW, assessed.tender.launched)
+    if procedure.possible and "public" not in procedure.possible:
+        return Reach(True, limits=limits)
+    if procedure.possible == {"public"}:
+        return Reach(False, limits=limits)
+    return Reach(None, tuple(sorted(procedure.missing)), procedure.gaps, (), limits)
+
+
+def _price_request(assessed: Assessment) -> Reach:
+    """Asking prices of chosen enterprises, where a direct contract is allowed."""
+    procedure = bare(assessed)
+    if settled(procedure):
+        return Reach(procedure.value == "direct")
+    if procedure.possible and "direct" not in procedure.possible:
+        return Reach(False)
+    return Reach(None, tuple(sorted(procedure.missing)), procedure.gaps)
+
+
+def _weighting(assessed: Assessment) -> Reach:
+    """Criteria beside the price, where some award method has them."""
+    methods = assessed.award_method
+    if methods.status == "not_applicable":
+        return Reach(False)
+    weighted = frozenset(("one_envelope", "two_envelopes", "discussions"))
+    certain = methods.value if isinstance(methods.value, frozenset) else frozenset[str]()
+    if certain & weighted:
+        return Reach(True)
+    if methods.status == "answered":
+        return Reach(False)
+    return Reach(None, tuple(sorted(methods.missing)), methods.gaps)
+
+
+def _margin(assessed: Assessment) -> Reach:
+    """A margin in the by-law or policy holds for direct awards below the threshold only."""
+    procedure = bare(assessed)
+    limits = limit(THRESHOLD, _BELOW, assessed.tender.launched)
+    if procedure.possible == {"public"}:
+        return Reach(False, limits=limits)
+    if settled(procedure):
+        return Reach(procedure.value == "direct", limits=limits)
+    return Reach(None, tuple(sorted(procedure.missing)), procedure.gaps, (), limits)
+
+
+def _longueuil(assessed: Assessment) -> Reach:
+    """Longueuil's own preference: 5 % at equal quality, for an enterprise of the agglomeration, below its ceiling."""
+    tender = assessed.tender
+    ceilings = _ceilings(tender.launched)
+    shown = (
+        *limit(LONGUEUIL_CEILING, _BELOW, tender.launched),
+        *limit(
+            "ca-qc/longueuil-preference-margin",
+            Text("part du meilleur prix, en %", "share of the best price, in %"),
+            tender.launched,
+        ),
+    )
+    entries = (LONGUEUIL_CEILING, "ca-qc/longueuil-preference-margin")
+    if tender.buyer.id not in (LONGUEUIL, AGGLOMERATION):
+        return Reach(False, limits=shown, conditions=(_OWN_POLICY,))
+    low, high = _on_every_basis(tender)
+    if high is not None and high < min(ceilings):
+        return Reach(True, limits=shown, entries=entries)
+    if low >= max(ceilings):
+        return Reach(False, limits=shown, entries=entries)
+    if len(ceilings) > 1:
+        return Reach(None, conditions=(_WINDOW,), limits=shown, entries=entries)
+    missing = "value.tax" if isinstance(tender.value, Money) and tender.value.tax is UNKNOWN else "value"
+    return Reach(None, (missing,), limits=shown, entries=entries)
+
+
+def _ceilings(on: date) -> list[Decimal]:
+    """The ceilings that may hold on a day: two of them while the first day of the second is not certain."""
+    amounts = [v.value for v in law[LONGUEUIL_CEILING].versions if v.covers(on) or in_window(v, on)]
+    return [amount.amount for amount in amounts if isinstance(amount, Money)]
+
+
+def _on_every_basis(tender: Tender) -> tuple[Decimal, Decimal | None]:
+    """What an expenditure is at least and at most, whatever taxes are counted in: the policy does not say which are."""
+    value = tender.value
+    if isinstance(value, Unknown):
+        return Decimal(0), None
+    low, high = (value.low, value.high) if isinstance(value, MoneyRange) else (value, value)
+    more = tender.options.amount if tender.options is not None else Decimal(0)
+    if not tender.taxable:
+        return low.amount, high.amount + more
+    least = low.amount if low.tax == "excluded" else low.amount / _EVERY_TAX
+    most = high.amount if high.tax == "included" else high.amount * _EVERY_TAX
+    return least, most + more * _EVERY_TAX
+
+
+_EVERY_TAX: Final = Decimal("1.15")
+"""More than all taxes together ever added to a price in the days covered."""
+_WINDOW: Final = Text("Le jour du changement de plafond n’est pas certain.", "The day the ceiling changed is not certain.")
+_OWN_POLICY: Final = Text("C’est une règle de la Ville de Longueuil.", "It is a rule of the City of Longueuil.")
+_EQUAL: Final = Text(
+    "À qualité équivalente, d’une entreprise d’économie sociale établie dans l’agglomération.",
+    "At equivalent quality, from a social economy enterprise located in the agglomeration.",
+)
+
+
+def _preference(id: str) -> Reached:
+    """A measure of the preferences of the tender."""
+
+    def reach(assessed: Assessment) -> Reach:
+        found = assessed.preferences
+        certain = found.value if isinstance(found.value, frozenset) else frozenset[str]()
+        if id in certain:
+            return Reach(True)
+        if id in found.uncertain:
+            gaps = tuple(gap for gap in found.gaps if gap.id in found.uncertain[id])
+            return Reach(None, tuple(m for m in found.uncertain[id] if m in found.missing), gaps)
+        return Reach(False)
+
+    return reach
+
+
+LEVERS: Final = (
+    LeverRule("ca-qc/direct-award", "ca-qc/direct-below-floor", "exempts", _direct_below_floor),
+    LeverRule("ca-qc/bylaw-direct", "ca-qc/bylaw-award-rules", "exempts", _bylaw),
+    LeverRule("ca-qc/nonprofit-body", "ca-qc/nonprofit-body", "exempts", _ground("nonprofit-body"), ("ca-qc/nonprofit-body",)),
+    LeverRule(
+        "ca-qc/nonprofit-listed-services",
+        "ca-qc/nonprofit-listed-services",
+        "exempts",
+        _ground("nonprofit-listed-services", limits=("ca-qc/territory-ceiling-goods-services", CETA_SERVICES)),
+        ("ca-qc/nonprofit-body",),
+    ),
+    LeverRule(
+        "ca-qc/nonprofit-goods",
+        "ca-qc/nonprofit-goods",
+        "exempts",
+        _ground("nonprofit-goods", limits=(CETA_GOODS,)),
+        ("ca-qc/nonprofit-body",),
+    ),
+    LeverRule(
+        "ca-qc/qualified-solidarity-cooperative",
+        "ca-qc/qualified-solidarity-cooperative",
+        "exempts",
+        _ground("qualified-solidarity-cooperative"),
+        ("ca-qc/qualified-solidarity-cooperative",),
+    ),
+    LeverRule("ca-qc/invitation-lists", "ca-qc/invitation-lists", "invites", _invitation),
+    LeverRule("ca-qc/price-requests", "ca-qc/price-requests", "invites", _price_request),
+    LeverRule("ca-qc/tied-criteria", "ca-qc/tied-criteria", "weighs", _weighting, conditions=(_TIED,)),
+    LeverRule("ca-qc/bylaw-social-margin", "ca-qc/bylaw-social-margin", "prefers", _margin, ("ca-qc/E-1.1.1",), (_ROTATION,)),
+    LeverRule(
+        "ca-qc/longueuil-preference",
+        "ca-qc/longueuil-preference-margin",
+        "prefers",
+        _longueuil,
+        ("ca-qc/E-1.1.1",),
+        (_EQUAL,),
+    ),
+    LeverRule(
+        "ca-qc/quebec-preference-duty", "ca-qc/quebec-preference-duty", "prefers", _preference("ca-qc/quebec-preference-duty")
+    ),
+    LeverRule("ca-qc/canadian-provenance", "ca-qc/canadian-provenance", "prefers", _preference("ca-qc/canadian-provenance")),
+    LeverRule(
+        "ca-qc/responsible-procurement-policy",
+        "ca-qc/responsible-procurement-policy",
+        "prefers",
+        always,
+        conditions=(
+            Text(
+                "La municipalité doit avoir adopté une telle politique.", "The municipality has to have adopted such a policy."
+            ),
+        ),
+    ),
+    LeverRule("ca-qc/reserved-contracts", "ca-qc/reserved-contracts", "reserves", always),
+    LeverRule("ca-qc/performance-clauses", "ca-qc/performance-clauses", "requires", always),
+    LeverRule("ca-qc/lots-quebec", "ca-qc/lots-quebec", "invites", always),
+)
