@@ -233,13 +233,13 @@ def check_quebec(tender: Tender, found: dict[str, Lever], supplied: dict[str, di
     for id in PREFERENCES:
         value = assessed.preferences.value
         measures = value if isinstance(value, frozenset) else frozenset()
-        if found[id].status == "available":
+        if found[id].status in ("available", "conditional"):
             assert id in measures
         if found[id].status == "barred":
             assert id not in measures
             assert id not in assessed.preferences.uncertain
         if id in measures:
-            assert found[id].status == "available"
+            assert found[id].status in ("available", "conditional")
     assert found["ca-qc/reserved-contracts"].status == "unknown"
 
 
@@ -268,10 +268,16 @@ def check_barred_grounds(tender: Tender, found: dict[str, Lever]) -> None:
 def check_france(tender: Tender, found: dict[str, Lever]) -> None:
     assessed, plain = assess(tender), assess(bare(tender)).procedure
     check_procedure(found["fr/direct-award"], plain, "direct")
-    check_procedure(found["fr/adapted-procedure"], plain, "adapted")
-    for wanted, id in (("direct", "fr/direct-award"), ("adapted", "fr/adapted-procedure")):
-        if settled(plain) and plain.value == wanted:
-            assert found[id].status == "available"
+    adapted = found["fr/adapted-procedure"].status
+    if adapted == "available":
+        assert plain.possible
+        assert "formal" not in plain.possible
+    if adapted == "barred":
+        assert plain.possible == {"formal"} or plain.status == "not_applicable"
+    if settled(plain) and plain.value == "direct":
+        assert found["fr/direct-award"].status == "available"
+    if settled(plain) and plain.value in ("direct", "adapted"):
+        assert adapted == "available"
     small = found["fr/small-lot"]
     if small.status in ("available", "conditional"):
         assert tender.lots

@@ -69,7 +69,7 @@ def test_a_device_is_complete(device: dict[str, Any]) -> None:
     assert device["entry"].startswith(f"{device['from']}/")
     assert law[device["entry"]].versions, "a device exists from the first day of its entry"
     ids = [e["id"] for e in device["element"]]
-    assert 2 <= len(ids) <= 5
+    assert 2 <= len(ids) <= 7
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", one) for one in ids)
 

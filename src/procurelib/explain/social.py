@@ -107,7 +107,8 @@ def _transposition(report: Transposition, words: Words) -> Section:
         Item(words("transposition", "line", device=words.text(one.title), verdict=_verdict(one, words)))
         for one in report.devices
     ]
-    blocks += [_device(one, to, words) for one in report.devices]
+    side = words("transposition", "side") if report.lever else of
+    blocks += [_device(one, side, to, words) for one in report.devices]
     if report.absent:
         blocks.append(Section(words("transposition", "absent"), tuple(Item(_side(one, words)) for one in report.absent)))
     texts = (words.text(caveat.text) for device in report.devices for caveat in device.caveats)
@@ -123,15 +124,17 @@ def _verdict(device: Device, words: Words) -> str:
     return words("transposition", "verdict", "unknown" if device.verdict is UNKNOWN else str(device.verdict))
 
 
-def _device(device: Device, to: str, words: Words) -> Section:
+def _device(device: Device, of: str, to: str, words: Words) -> Section:
     verdict = Paragraph(upper_first(_verdict(device, words)), strong=True)
-    return Section(words.text(device.title), (verdict, *(_element(one, to, words) for one in device.elements)))
+    return Section(words.text(device.title), (verdict, *(_element(one, of, to, words) for one in device.elements)))
 
 
-def _element(element: Element, to: str, words: Words) -> Item:
+def _element(element: Element, of: str, to: str, words: Words) -> Item:
     kind = words("transposition", "kind", element.kind)
     line = words("transposition", "element", kind=kind, what=words.text(element.what))
-    below = [Item(words("transposition", "here", side=_side(one, words))) for one in _both(element.here, element.here_amount)]
+    below = [
+        Item(words("transposition", "there", to=of, side=_side(one, words))) for one in _both(element.here, element.here_amount)
+    ]
     sides = _both(element.there, element.there_amount)
     below += [Item(words("transposition", "there", to=to, side=_side(one, words))) for one in sides]
     match = "unknown" if element.match is UNKNOWN else str(element.match)
@@ -176,7 +179,7 @@ def _lever(lever: Lever, words: Words) -> Section:
     blocks: list[Paragraph | Item | Section] = [Paragraph(answer, strong=True)]
     blocks += [Item(words.text(one)) for one in (*lever.conditions, *lever.notices)]
     blocks += [Item(_limit(one, words)) for one in lever.limits]
-    blocks += [Item(words("lever", "missing", fact=one)) for one in lever.missing]
+    blocks += [Item(words("lever", "missing", fact=_fact(one, words))) for one in lever.missing]
     blocks += [Item(words.text(gap.reason)) for gap in lever.gaps]
     caveats = tuple(dict.fromkeys(words.text(caveat.text) for caveat in lever.caveats))
     if caveats:
@@ -186,6 +189,13 @@ def _lever(lever: Lever, words: Words) -> Section:
     edition = Paragraph(words("source", "edition", edition=lever.edition))
     blocks.append(Section(words("heading", "sources"), (*lines, edition)))
     return Section(words.text(lever.title), tuple(blocks))
+
+
+def _fact(missing: str, words: Words) -> str:
+    """A missing fact of the tender, or of the supplier, as it is asked for."""
+    if ":" in missing or words.has("eligibility", "ask", missing):
+        return _ask(missing, words)
+    return words("fact", missing if words.has("fact", missing, "ask") else "other", "ask", id=missing)
 
 
 def _limit(limit: Limit, words: Words) -> str:

@@ -65,6 +65,7 @@ ACCREDITATIONS: Final[Mapping[str, tuple[str, ...]]] = {
         "fr/prison-work",
     ),
 }
+RESERVATIONS: Final = tuple(f"fr/reserved-{name}" for name in ("disability", "insertion", "both", "prison", "ess"))
 SHARES: Final = ("disabled", "disadvantaged", "prisoners", "social_costs", "municipal_revenue")
 IDENTIFIER_KINDS: Final = ("neq", "siren", "siret")
 _ONLY_FORM: Final[Mapping[str, str]] = {"22": "sole_proprietorship", "88": "public_body"}
@@ -286,7 +287,8 @@ class Award:
         faults = Faults()
         faults.text("buyer", self.buyer, optional=False)
         faults.day("day", self.day)
-        faults.text("reserved", self.reserved)
+        if faults.text("reserved", self.reserved) and self.reserved is not None and self.reserved not in RESERVATIONS:
+            faults.add_unknown_code("reserved", self.reserved, RESERVATIONS, "a known reservation, or None")
         faults.text("source", self.source)
         faults.refuse()
 
@@ -305,7 +307,10 @@ _DAYS: Final = {"start": read_day, "end": read_day}
 
 def _identifiers(given: Mapping[str, str] | Iterable[tuple[str, str]]) -> Any:
     pairs = tuple(given.items()) if is_mapping(given) else tuple_if_iterable(given)
-    return tuple(sorted(tuple_if_iterable(pair) for pair in pairs)) if is_tuple(pairs) else pairs
+    if not is_tuple(pairs):
+        return pairs
+    read = tuple(tuple_if_iterable(pair) for pair in pairs)
+    return tuple(sorted(read, key=str)) if all(is_tuple(pair) for pair in read) else read
 
 
 @final
@@ -357,23 +362,24 @@ class Enterprise:
         checked = [_all_are(faults, name, getattr(self, name), kind) for name, kind in kinds]
         if self.established_in is not UNKNOWN:
             _all_are(faults, "established_in", self.established_in, str)
-        self._check_identifiers(faults)
+        checked.append(self._check_identifiers(faults))
         if all(checked) and self.country in FORMS:
             self._check_country(faults)
             self._check_contradictions(faults)
         faults.refuse()
 
-    def _check_identifiers(self, faults: Faults) -> None:
+    def _check_identifiers(self, faults: Faults) -> bool:
         pairs: object = self.identifiers
         if not is_tuple(pairs) or not all(is_tuple(pair) and len(pair) == 2 for pair in pairs):
             faults.add_type("identifiers", pairs, "a mapping of kinds to numbers", "Write {'neq': '1148693667'}.")
-            return
+            return False
         for kind, number in pairs:
             if kind not in IDENTIFIER_KINDS:
                 faults.add_unknown_code("identifiers", str(kind), IDENTIFIER_KINDS, "a known kind of number")
             path = f"identifiers[{kind!r}]"
             if faults.text(path, number, optional=False) and not _DIGIT.search(number):
                 faults.add(path, number, "a number", "Leave it out when it is not known.")
+        return True
 
     def _check_country(self, faults: Faults) -> None:
         for place, form in enumerate(self.forms):
@@ -398,7 +404,7 @@ class Enterprise:
                 sources = " and ".join(f"{m.value} by {m.source!r}" for m in (this, that))
                 expected = f"one value of {this.what} on each day: {sources}"
                 faults.add("measures", this.what, expected, "Date each one, or keep the one that prevails.")
-        neq = _NOT_DIGIT.sub("", str(dict(self.identifiers).get("neq", ""))) if is_tuple(self.identifiers) else ""
+        neq = _NOT_DIGIT.sub("", str(dict(self.identifiers).get("neq", "")))
         only = _ONLY_FORM.get(neq[:2]) if len(neq) == _NEQ_DIGITS else None
         if only is not None and self.forms and all(form.code != only for form in self.forms):
             codes = ", ".join(form.code for form in self.forms)

@@ -12,12 +12,13 @@ from procurelib.citations import Citation, Text
 from procurelib.dated import Caveat
 from procurelib.errors import Fault, InputError
 from procurelib.law import EDITION, law
+from procurelib.models.categories import near
 from procurelib.models.convert import Faults
 from procurelib.models.enterprise import Accreditation, Award, Enterprise, Evidence, LegalForm, Measure
 from procurelib.places import cities
 from procurelib.rules.answer import Gap
 from procurelib.rules.sources import caveats_of, used_on
-from procurelib.social.findings import Asked, Finding
+from procurelib.social.findings import READ, Asked, Finding
 from procurelib.social.scheme import Criterion, Scheme, schemes
 from procurelib.social.words import ACCREDITATIONS, FORMS
 from procurelib.unknown import UNKNOWN, Unknown
@@ -119,7 +120,8 @@ def eligibility(enterprise: Enterprise, scheme: str, *, on: date, buyer: str | N
     'no'
 
     Raises:
-        InputTypeError, InputError: an enterprise that is not one or is of another country, or a day that is not a date.
+        InputTypeError, InputError: an enterprise that is not one or is of another country, a day that is not a date, or
+            evidence about what no scheme reads.
         UnknownId: a scheme the library does not know.
         NotYetInForce: a day before the book begins, for a scheme that is older.
     """
@@ -134,6 +136,11 @@ def eligibility(enterprise: Enterprise, scheme: str, *, on: date, buyer: str | N
     if enterprise.country != found.country:
         expected = f"an enterprise of {found.country}, which the scheme {scheme} is for"
         raise InputError([Fault("enterprise.country", repr(enterprise.country), expected)])
+    unread = [one.criterion for one in enterprise.evidence if one.criterion not in READ]
+    if unread:
+        expected = "evidence about what some scheme reads"
+        close = [f"Did you mean {' or '.join(map(repr, near(id, tuple(sorted(READ)))))}?" for id in unread]
+        raise InputError([Fault("enterprise.evidence", repr(id), expected, c) for id, c in zip(unread, close, strict=True)])
     return _read(found, Asked(enterprise, on, buyer))
 
 

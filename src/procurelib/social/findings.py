@@ -58,6 +58,8 @@ def first_of_year(on: date) -> date:
     return date(on.year, 1, 1)
 
 
+READ: Final[set[str]] = set()
+"""What some criterion reads evidence about, filled as the schemes are made."""
 _NEVER_LEGAL_PERSON: Final = {"22", "88"}
 _NONE: Final[Mapping[str, Text]] = {}
 
@@ -68,6 +70,7 @@ def evidence(id: str, *, defines: bool = False) -> Test:
     In a gap of the law, evidence that it is met still does, unless the criterion ``defines`` who is meant: another
     definition may have come.
     """
+    READ.add(id)
 
     def read(asked: Asked) -> Finding:
         found = asked.enterprise.evidence_on(id, asked.on)

@@ -51,7 +51,8 @@ class Lever:
     ``status`` is ``available`` (nothing is left to meet), ``conditional`` (``conditions`` are left to the buyer, or the
     supplier is to be one ``scheme`` is for), ``unknown`` (``missing`` facts or ``gaps`` decide) or ``barred``. ``effect`` is
     what it does: ``reserves`` the contract, ``exempts`` from competition, ``prefers``, ``weighs`` in the award, ``invites``,
-    or ``requires`` something of the buyer or of whoever wins. ``notices`` are what another law says beside it.
+    or ``requires`` something of the buyer or of whoever wins. ``notices`` are what goes with it, and what
+    another law says beside it.
     """
 
     id: str
@@ -235,13 +236,15 @@ def _for_supplier(
         return evolve(made, status="conditional" if conditions else "available", conditions=conditions)
     if best.value == "no":
         fr, en = _titles(rule)
-        return evolve(made, conditions=(Text(f"Le fournisseur n’est pas : {fr}.", f"The supplier is not: {en}."),))
+        return evolve(
+            made, conditions=(Text(f"Le fournisseur ne répond pas à : {fr}.", f"The supplier does not qualify for: {en}."),)
+        )
     return evolve(made, status="conditional", conditions=(*conditions, _is_one(rule)), missing=best.missing, gaps=best.gaps)
 
 
 def _is_one(rule: LeverRule) -> Text:
     fr, en = _titles(rule)
-    return Text(f"Le fournisseur doit être : {fr}.", f"The supplier has to be: {en}.")
+    return Text(f"Le fournisseur doit répondre à : {fr}.", f"The supplier has to qualify for: {en}.")
 
 
 def _titles(rule: LeverRule) -> tuple[str, str]:

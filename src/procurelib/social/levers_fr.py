@@ -27,11 +27,30 @@ _BELOW: Final = Text("sous ce montant", "below this amount")
 _SHARE_OF_LOTS: Final = Text("part de tous les lots, en %", "share of all the lots, in %")
 _AT_MOST: Final = Text("durée, en années, au plus", "length, in years, at most")
 _NOTICE: Final = Text(
-    "L’avis doit annoncer la réservation; la publicité et la mise en concurrence restent dues.",
-    "The notice has to announce the reservation; publicity and competition remain due.",
+    "L’avis, ou à défaut les documents de la consultation, mentionne la réservation; les seuils de publicité et de procédure "
+    "ne changent pas.",
+    "The notice, or failing one the procurement documents, mentions the reservation; the thresholds of publicity and procedure "
+    "do not change.",
+)
+_DUTIES: Final = Text(
+    "L’acheteur choisit une offre pertinente, emploie bien l’argent public et ne prend pas toujours la même entreprise.",
+    "The buyer chooses a relevant offer, uses public money well, and does not always contract with the same firm.",
+)
+_NOT_DUE: Final = Text("Rien ne l’impose ici : moins est permis.", "Nothing requires it here: less is allowed.")
+_DUE: Final = {
+    "environmental_condition": Text(
+        "Une condition environnementale est obligatoire.", "An environmental condition is compulsory."
+    ),
+    "social_condition": Text("Une condition sociale est due.", "A social condition is compulsory."),
+}
+_CRITERION_DUE: Final = Text(
+    "Un critère environnemental est obligatoire aussi.", "An environmental criterion is compulsory too."
+)
+_ANNOUNCED: Final = Text(
+    "Une annonce est exigée, et aucun effet discriminatoire.", "An announcement is required, and no discriminatory effect."
 )
 _TIED: Final = Text(
-    "Elle doit se lier à l’objet du marché et être annoncée.", "It has to be linked to the subject and announced."
+    "Un lien avec l’objet du marché et une annonce sont exigés.", "A link with the subject and an announcement are required."
 )
 _TIED_CRITERION: Final = Text(
     "Le critère doit se lier à l’objet du marché ou à son exécution et être annoncé.",
@@ -75,10 +94,15 @@ def _procedure_is(wanted: str, ceiling: Callable[[Tender], str | None]) -> Reach
         procedure, tender = bare(assessed), assessed.tender
         id = ceiling(tender)
         shown = () if id is None else limit(id, _BELOW, tender.launched)
+        if settled(procedure) and procedure.value == wanted:
+            return Reach(True, limits=shown, notices=(_DUTIES,) if wanted == "direct" else ())
         if settled(procedure):
-            return Reach(procedure.value == wanted, limits=shown)
+            less = wanted == "adapted" and procedure.value == "direct"
+            return Reach(less, limits=shown, notices=(_NOT_DUE,) if less else ())
         if procedure.possible and wanted not in procedure.possible:
             return Reach(False, limits=shown)
+        if wanted == "adapted" and "formal" not in procedure.possible and procedure.possible:
+            return Reach(True, limits=shown)
         return Reach(None, tuple(sorted(procedure.missing)), procedure.gaps, (), shown)
 
     return reach
@@ -166,6 +190,21 @@ def _insertion_services(assessed: Assessment) -> Reach:
     return Reach(category == "social_services" or covers("services", category))
 
 
+def _clauses(assessed: Assessment) -> Reach:
+    """Conditions of performance: some are compulsory, and until the ordonnance no link with the subject was asked for."""
+    required = assessed.sustainability.value
+    notices = tuple(text for member, text in _DUE.items() if isinstance(required, frozenset) and member in required)
+    of_2006 = law["fr/regime"].on(assessed.tender.launched).value == "cmp"
+    return Reach(True, conditions=(_ANNOUNCED if of_2006 else _TIED,), notices=notices)
+
+
+def _criterion(assessed: Assessment) -> Reach:
+    """A social criterion, beside the environmental one where that is compulsory."""
+    required = assessed.sustainability.value
+    due = isinstance(required, frozenset) and "environmental_criterion" in required
+    return Reach(True, notices=(_CRITERION_DUE,) if due else ())
+
+
 def _scheme(assessed: Assessment) -> Reach:
     """A scheme for responsible purchasing: due above an amount of yearly purchases, free below it."""
     tender = assessed.tender
@@ -208,8 +247,8 @@ LEVERS: Final = (
     LeverRule("fr/reserved-ess", "fr/reserved-ess", "reserves", _reserved_ess, ("fr/reserved-ess",)),
     LeverRule("fr/lots-rule", "fr/lots-rule", "invites", always),
     LeverRule("fr/small-lot", "fr/small-lot", "exempts", _small_lot),
-    LeverRule("fr/performance-clause", "fr/optional-conditions", "requires", always, conditions=(_TIED,)),
-    LeverRule("fr/social-criterion", "fr/social-criterion", "weighs", always, conditions=(_TIED_CRITERION,)),
+    LeverRule("fr/performance-clause", "fr/optional-conditions", "requires", _clauses),
+    LeverRule("fr/social-criterion", "fr/social-criterion", "weighs", _criterion, conditions=(_TIED_CRITERION,)),
     LeverRule("fr/insertion-services", "fr/insertion-services", "exempts", _insertion_services, conditions=(_OBJECT,)),
     LeverRule("fr/equal-offers-preference", "fr/equal-offers-preference", "prefers", always, conditions=(_EQUAL,)),
     LeverRule("fr/quarter-preference", "fr/quarter-preference", "prefers", always, conditions=(_EQUAL, _DEFINED)),

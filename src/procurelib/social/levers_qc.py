@@ -30,10 +30,25 @@ _ROTATION: Final = Text(
 )
 _TIED: Final = Text("Les critères se rattachent directement au contrat.", "The criteria are tied directly to the contract.")
 _NO_CETA: Final = Text(
-    "Là où l’AECG vise l’achat, il n’a pas d’exception pour les organismes à but non lucratif : l’accord lie l’État, la ville "
-    "suit la Loi.",
-    "Where CETA covers the purchase, it has no exception for non-profit bodies: the agreement binds the Party, the city "
-    "follows the Act.",
+    "Là où l’AECG vise l’achat, il n’a pas d’exception générale pour les organismes à but non lucratif ni les coopératives : "
+    "l’accord lie l’État, la ville suit la Loi.",
+    "Where CETA covers the purchase, it has no general exception for non-profit bodies or cooperatives: the agreement binds "
+    "the Party, the city follows the Act.",
+)
+_TWO: Final = Text("Au moins deux entreprises sont invitées.", "At least two firms are invited.")
+_BYLAW_SILENT: Final = Text(
+    "Le règlement de la ville ne le prévoit pas; le conseil peut l’y mettre.",
+    "The city’s by-law does not provide for it; the council may put it in.",
+)
+_NO_PREFERENCE: Final = Text(
+    "Une politique ne donne aucune préférence dans un appel d’offres public.",
+    "A policy gives no preference in a public call for tenders.",
+)
+_MEASURES: Final = Text("Selon les mesures du règlement de la ville.", "As the measures of the city’s by-law provide.")
+
+
+_ROTATION_DUE: Final = Text(
+    "Le règlement prévoit des mesures de rotation des entreprises.", "The by-law has measures to rotate the firms."
 )
 
 
@@ -61,9 +76,10 @@ def _bylaw(assessed: Assessment) -> Reach:
     if under:
         return Reach(False, limits=limits, conditions=(_NEEDLESS,))
     if settled(plain) and plain.value == "direct":
-        return Reach(True, limits=limits, entries=(THRESHOLD,))
+        return Reach(True, limits=limits, notices=(_ROTATION_DUE,), entries=(THRESHOLD,))
     if settled(plain):
-        return Reach(False, limits=limits, entries=(THRESHOLD,))
+        silent = (_BYLAW_SILENT,) if plain.value == "invitation" else ()
+        return Reach(False, conditions=silent, limits=limits, entries=(THRESHOLD,))
     if "direct" not in plain.possible:
         return Reach(False, limits=limits, gaps=plain.gaps)
     return Reach(None, tuple(sorted(plain.missing)), plain.gaps, (_ROTATION,), limits, entries=(THRESHOLD,))
@@ -89,9 +105,12 @@ def _ground(name: str, *, limits: tuple[str, ...] = ()) -> Reached:
         shown = next((found for entry in limits if (found := limit(entry, _BELOW, tender.launched))), ())
         plain = bare(assessed)
         claimed = assess(tender.replace(grounds=frozenset((id,)), uncertain_grounds=frozenset())).procedure
-        notices = _ceta_notice(assessed) if name.startswith("nonprofit") else ()
+        notices = _ceta_notice(assessed)
         if settled(plain) and plain.value == "direct":
             notices = (_NEEDLESS if _open(below(FLOOR), assessed) else _ALREADY, *notices)
+            lifts, missing = _lifts(id, tender)
+            if not lifts:
+                return Reach(None if missing else False, missing, limits=shown)
         if settled(claimed):
             return Reach(claimed.value == "direct", limits=shown, notices=notices)
         if "direct" not in claimed.possible and claimed.possible:
@@ -99,6 +118,14 @@ def _ground(name: str, *, limits: tuple[str, ...] = ()) -> Reached:
         return Reach(None, tuple(sorted(claimed.missing)), claimed.gaps, (), shown, notices)
 
     return reach
+
+
+def _lifts(id: str, tender: Tender) -> tuple[bool, tuple[str, ...]]:
+    """Whether a ground lifts anything at some amount, for this subject and day; if not, the facts that would tell."""
+    anything = tender.replace(value=UNKNOWN, options=None, grounds=frozenset(), uncertain_grounds=frozenset())
+    without = assess(anything).procedure
+    claimed = assess(anything.replace(grounds=frozenset((id,)))).procedure
+    return claimed.possible < without.possible, tuple(sorted(claimed.missing - without.missing))
 
 
 def _ceta_notice(assessed: Assessment) -> tuple[Text, ...]:
@@ -113,7 +140,7 @@ def _invitation(assessed: Assessment) -> Reach:
     procedure = bare(assessed)
     limits = limit(THRESHOLD, _BELOW, assessed.tender.launched)
     if procedure.possible and "public" not in procedure.possible:
-        return Reach(True, limits=limits)
+        return Reach(True, limits=limits, notices=(_TWO,))
     if procedure.possible == {"public"}:
         return Reach(False, limits=limits)
     return Reach(None, tuple(sorted(procedure.missing)), procedure.gaps, (), limits)
@@ -150,7 +177,8 @@ def _margin(assessed: Assessment) -> Reach:
     if procedure.possible == {"public"}:
         return Reach(False, limits=limits)
     if settled(procedure):
-        return Reach(procedure.value == "direct", limits=limits)
+        direct = procedure.value == "direct"
+        return Reach(direct, conditions=() if direct else (_BYLAW_SILENT,), limits=limits)
     return Reach(None, tuple(sorted(procedure.missing)), procedure.gaps, (), limits)
 
 
@@ -264,13 +292,17 @@ LEVERS: Final = (
         (_EQUAL,),
     ),
     LeverRule(
-        "ca-qc/quebec-preference-duty", "ca-qc/quebec-preference-duty", "prefers", _preference("ca-qc/quebec-preference-duty")
+        "ca-qc/quebec-preference-duty",
+        "ca-qc/quebec-preference-duty",
+        "prefers",
+        _preference("ca-qc/quebec-preference-duty"),
+        conditions=(_MEASURES,),
     ),
     LeverRule("ca-qc/canadian-provenance", "ca-qc/canadian-provenance", "prefers", _preference("ca-qc/canadian-provenance")),
     LeverRule(
         "ca-qc/responsible-procurement-policy",
         "ca-qc/responsible-procurement-policy",
-        "prefers",
+        "requires",
         always,
         conditions=(
             Text(

@@ -130,13 +130,13 @@ SCHEMES: Final = (
     ),
     _reserved(
         "disability",
-        Text("Réservation aux entreprises adaptées et aux ESAT", "Reservation for employers of disabled workers"),
+        Text("Réservation aux entreprises adaptées et aux ESAT", "Reservation for adapted enterprises and ESAT"),
         "disabled",
         DISABILITY,
     ),
     _reserved(
         "insertion",
-        Text("Réservation aux structures d’insertion", "Reservation for integration enterprises"),
+        Text("Réservation aux structures d’insertion", "Reservation for integration structures"),
         "disadvantaged",
         INTEGRATION,
     ),

@@ -197,7 +197,7 @@ def transpose(of: City | Lever | str, *, to: City, on: date, book: Law | None = 
         raise InputError([Fault("on", on.isoformat(), f"a day from {first.isoformat()} on, the first the book covers")])
     wanted = list(_wanted(of, to))
     day = _Day(law if book is None else book, on, (of, to) if isinstance(of, City) else (to,))
-    sides = [day.side(one.entry) for one in wanted]
+    sides = [day.device(one) for one in wanted]
     devices = [_device(day, one, side) for one, side in zip(wanted, sides, strict=True) if side.standing != "absent"]
     return Transposition(
         of=of.id if isinstance(of, City) else wanted[0].id,
@@ -301,6 +301,14 @@ class _Day:
 
     def maybe(self, id: str | None) -> Side | None:
         return None if id is None else self.side(id)
+
+    def device(self, one: DeviceMapping) -> Side:
+        """A device of the city asked about: one that stands in a scheme is absent until the scheme is voted."""
+        side, of = self.side(one.entry), self.cities[0]
+        is_of = len(self.cities) > 1 and one.needs_scheme and side.standing == "in_force"
+        if is_of and not any(scheme.adopted_by(self.on) for scheme in of.schemes):
+            return evolve(side, standing="absent", reason=_NOT_VOTED)
+        return side
 
     def side(self, id: str) -> Side:
         """What the book says under an entry, and whether it is the policy of another city."""
