@@ -305,7 +305,7 @@ class _Day:
     def device(self, one: DeviceMapping) -> Side:
         """A device of the city asked about: one that stands in a scheme is absent until the scheme is voted."""
         side, of = self.side(one.entry), self.cities[0]
-        is_of = len(self.cities) > 1 and one.needs_scheme and side.standing == "in_force"
+        is_of = len(self.cities) > 1 and one.needs_scheme and side.standing != "absent"
         if is_of and not any(scheme.adopted_by(self.on) for scheme in of.schemes):
             return evolve(side, standing="absent", reason=_NOT_VOTED)
         return side
