@@ -9,6 +9,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from procurelib.citations import Citation
+from procurelib.dated import Caveat
 from procurelib.explain.page import Item, Paragraph, Section
 from procurelib.explain.sentences import case_of, fact_name, question_title, reasons
 from procurelib.explain.words import Words, lower_first, upper_first
@@ -29,7 +30,7 @@ class Outcome:
 def single(explanation: Explanation, words: Words) -> Section:
     """The page of one explanation."""
     e = explanation
-    blocks = (*_body(e, words), *_gaps([e], words), *_caveats([e], words), *_turns(e, words), *_sources([e], words))
+    blocks = (*_body(e, words), *_gaps([e], words), *caveats_section(e.caveats, words), *_turns(e, words), _sources([e], words))
     return Section(words.text(e.title), blocks)
 
 
@@ -37,7 +38,8 @@ def several(title: str, facts: Sequence[str], explanations: Sequence[Explanation
     """The page of several explanations of one purchase; what they share stands once, at the end."""
     summary = tuple(Item(_in_short(e, words)) for e in explanations)
     chapters = tuple(Section(words.text(e.title), (*_body(e, words), *_turns(e, words))) for e in explanations)
-    shared = (*_gaps(explanations, words), *_caveats(explanations, words), *_sources(explanations, words))
+    caveats = caveats_section((caveat for e in explanations for caveat in e.caveats), words)
+    shared = (*_gaps(explanations, words), *caveats, _sources(explanations, words))
     known = tuple(Item(fact) for fact in facts)
     return Section(title, (*known, Section(words("heading", "summary"), summary), *chapters, *shared))
 
@@ -139,17 +141,12 @@ def _in_short(e: Explanation, words: Words) -> str:
 # --- why --------------------------------------------------------------------------------------------------------
 
 
-def _cited(label: str, citations: Iterable[Citation], words: Words) -> str:
-    cited = words.citations(citations)
-    return words("row", "cited", label=label, citations=cited) if cited else label
-
-
 def _why(e: Explanation, words: Words) -> Iterator[Section]:
     rows = [row for row in e.rows if row.role == "decides"]
     differ = len({row.outcome for row in rows}) > 1
     items: list[Item] = []
     for row in rows:
-        label = _cited(upper_first(words.text(row.label)), row.citations, words)
+        label = words.cited(upper_first(words.text(row.label)), row.citations)
         if differ:
             label = words("row", "leads_to", label=label, outcome=_leads_to(row.outcome, e.question, words))
         items.append(Item(label, reasons(row.test, words)))
@@ -174,7 +171,7 @@ def _amounts(e: Explanation, words: Words) -> Iterator[Section]:
 def _step(step: DerivedStep, words: Words) -> str:
     what = lower_first(words.text(step.what))
     text = words("step", step.kind, what=what, amount=words.value(step.amount))
-    return _cited(upper_first(text), step.citations, words)
+    return words.cited(upper_first(text), step.citations)
 
 
 def _considered(e: Explanation, words: Words) -> Iterator[Section]:
@@ -187,7 +184,7 @@ def _considered(e: Explanation, words: Words) -> Iterator[Section]:
             label = words("row", "claimed", label=label)
         met = row.test.truth == "true"
         below = (Item(words("row", "outranked")),) if met else reasons(row.test, words)
-        found.setdefault(_cited(label, row.citations, words), {}).update(dict.fromkeys(below))
+        found.setdefault(words.cited(label, row.citations), {}).update(dict.fromkeys(below))
     if found:
         items = tuple(Item(label, tuple(below)) for label, below in found.items())
         yield Section(words("heading", "considered"), items, folded=True)
@@ -222,8 +219,9 @@ def _gap(gap: Gap, words: Words) -> Item:
     return Item(text, (Item(words("gap", "before", citations=before)),) if before else ())
 
 
-def _caveats(explanations: Iterable[Explanation], words: Words) -> Iterator[Section]:
-    found = dict.fromkeys(words.text(caveat.text) for e in explanations for caveat in e.caveats)
+def caveats_section(caveats: Iterable[Caveat], words: Words) -> Iterator[Section]:
+    """The reasons to be careful, each once, when there are some."""
+    found = dict.fromkeys(words.text(caveat.text) for caveat in caveats)
     if found:
         yield Section(words("heading", "caveats"), tuple(Item(text) for text in found))
 
@@ -273,15 +271,20 @@ def _along(turn: Turn, words: Words) -> str:
 # --- sources ----------------------------------------------------------------------------------------------------
 
 
-def _sources(explanations: Sequence[Explanation], words: Words) -> Iterator[Section]:
+def _sources(explanations: Sequence[Explanation], words: Words) -> Section:
+    citations = (c for e in explanations for c in _all_citations(e))
+    return sources_section(citations, tuple(dict.fromkeys(e.edition for e in explanations)), words)
+
+
+def sources_section(citations: Iterable[Citation], editions: Sequence[str], words: Words) -> Section:
+    """Where it is written, and by which editions of the book."""
     lines: list[Paragraph] = []
-    cited = words.citations(c for e in explanations for c in _all_citations(e))
+    cited = words.citations(citations)
     if cited:
         lines.append(Paragraph(words("source", "citations", citations=cited)))
-    editions = tuple(dict.fromkeys(e.edition for e in explanations))
     if editions:
         lines.append(Paragraph(words("source", "edition", edition=words.join(editions))))
-    yield Section(words("heading", "sources"), tuple(lines))
+    return Section(words("heading", "sources"), tuple(lines))
 
 
 def _all_citations(e: Explanation) -> Iterator[Citation]:

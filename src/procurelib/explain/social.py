@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
+from procurelib.citations import Citation
+from procurelib.dated import Caveat
+from procurelib.explain.outline import caveats_section, sources_section
 from procurelib.explain.page import Item, Paragraph, Section
 from procurelib.explain.words import Words, lower_first, upper_first
 from procurelib.explain.writing import chosen, written
@@ -15,6 +18,7 @@ from procurelib.money import Money
 from procurelib.social.eligibility import CriterionResult, Eligibility, Proof
 from procurelib.social.lever import Lever, Limit
 from procurelib.social.transposition import Device, Element, Side, Transposition
+from procurelib.social.words import ACCREDITATIONS
 from procurelib.unknown import UNKNOWN
 
 _ONE_DAY: Final = timedelta(days=1)
@@ -43,22 +47,19 @@ def _eligibility(result: Eligibility, words: Words) -> Section:
         blocks.append(Section(words("heading", "gaps"), texts))
     if result.notes:
         blocks.append(Section(words("eligibility", "notes"), tuple(Item(words.text(note)) for note in result.notes)))
-    caveats = tuple(dict.fromkeys(words.text(caveat.text) for caveat in result.caveats))
-    if caveats:
-        blocks.append(Section(words("heading", "caveats"), tuple(Item(one) for one in caveats)))
-    cited = words.citations(result.citations)
-    lines = (Paragraph(words("source", "citations", citations=cited)),) if cited else ()
-    edition = Paragraph(words("source", "edition", edition=result.edition))
-    blocks.append(Section(words("heading", "sources"), (*lines, edition)))
-    return Section(title, tuple(blocks))
+    return Section(title, (*blocks, *_ending(result.caveats, result.citations, result.edition, words)))
+
+
+def _ending(caveats: Iterable[Caveat], citations: Iterable[Citation], edition: str, words: Words) -> Iterator[Section]:
+    """What ends every page: what to be careful about, and where it is written."""
+    yield from caveats_section(caveats, words)
+    yield sources_section(citations, (edition,), words)
 
 
 def _criterion(one: CriterionResult, words: Words) -> Item:
-    state = {"yes": "holds", "no": "fails"}.get(str(one.value), "open") if one.value is not UNKNOWN else "open"
+    state = {"yes": "holds", "no": "fails"}.get(str(one.value), "open")
     key = "not_asked" if not one.asked else state if one.decides else "seen"
-    text = upper_first(words("eligibility", key, label=words.text(one.label)))
-    cited = words.citations(one.citations)
-    line = words("row", "cited", label=text, citations=cited) if cited else text
+    line = words.cited(upper_first(words("eligibility", key, label=words.text(one.label))), one.citations)
     below = [Item(_proof(shown, words)) for shown in one.shown]
     if one.note is not None:
         below.append(Item(words.text(one.note)))
@@ -78,19 +79,16 @@ def _ask(missing: str, words: Words) -> str:
     kind, _, what = missing.partition(":")
     if not what:
         return words("eligibility", "ask", kind)
-    return words("eligibility", "ask", kind, label="".join(_label(kind, what, words)))
+    return words("eligibility", "ask", kind, label=_label(kind, what, words))
 
 
-def _label(kind: str, what: str, words: Words) -> Iterator[str]:
+def _label(kind: str, what: str, words: Words) -> str:
     if kind == "measure":
-        yield words("eligibility", "measure", what)
-    elif what in law:
+        return words("eligibility", "measure", what)
+    if what in law:
         entry = law[what]
-        yield lower_first(entry.title_fr if words.language == "fr" else entry.title_en)
-    else:
-        from procurelib.social.words import ACCREDITATIONS
-
-        yield words.text(ACCREDITATIONS[what])
+        return lower_first(entry.title_fr if words.language == "fr" else entry.title_en)
+    return words.text(ACCREDITATIONS[what])
 
 
 def render_transposition(report: Transposition, locale: str, *, format: str = "text") -> str:
@@ -111,13 +109,9 @@ def _transposition(report: Transposition, words: Words) -> Section:
     blocks += [_device(one, side, to, words) for one in report.devices]
     if report.absent:
         blocks.append(Section(words("transposition", "absent"), tuple(Item(_side(one, words)) for one in report.absent)))
-    texts = (words.text(caveat.text) for device in report.devices for caveat in device.caveats)
-    caveats = tuple(dict.fromkeys(texts))
-    if caveats:
-        blocks.append(Section(words("heading", "caveats"), tuple(Item(one) for one in caveats)))
-    edition = Paragraph(words("source", "edition", edition=report.edition))
-    blocks.append(Section(words("heading", "sources"), (edition,)))
-    return Section(words("transposition", "title_lever" if report.lever else "title", of=of, to=to), tuple(blocks))
+    caveats = (caveat for device in report.devices for caveat in device.caveats)
+    title = words("transposition", "title_lever" if report.lever else "title", of=of, to=to)
+    return Section(title, (*blocks, *_ending(caveats, (), report.edition, words)))
 
 
 def _verdict(device: Device, words: Words) -> str:
@@ -158,8 +152,7 @@ def _side(side: Side, words: Words) -> str:
         text = words("transposition", "value", title=text, value=_value(side, words))
     if side.standing != "in_force" and side.reason is not None:
         text = words("transposition", "closed", title=text, reason=words.text(side.reason))
-    cited = words.citations(side.citations)
-    return words("row", "cited", label=text, citations=cited) if cited else text
+    return words.cited(text, side.citations)
 
 
 def _value(side: Side, words: Words) -> str:
@@ -181,14 +174,8 @@ def _lever(lever: Lever, words: Words) -> Section:
     blocks += [Item(_limit(one, words)) for one in lever.limits]
     blocks += [Item(words("lever", "missing", fact=_fact(one, words))) for one in lever.missing]
     blocks += [Item(words.text(gap.reason)) for gap in lever.gaps]
-    caveats = tuple(dict.fromkeys(words.text(caveat.text) for caveat in lever.caveats))
-    if caveats:
-        blocks.append(Section(words("heading", "caveats"), tuple(Item(one) for one in caveats)))
-    cited = words.citations(lever.citations)
-    lines = (Paragraph(words("source", "citations", citations=cited)),) if cited else ()
-    edition = Paragraph(words("source", "edition", edition=lever.edition))
-    blocks.append(Section(words("heading", "sources"), (*lines, edition)))
-    return Section(words.text(lever.title), tuple(blocks))
+    ending = _ending(lever.caveats, lever.citations, lever.edition, words)
+    return Section(words.text(lever.title), (*blocks, *ending))
 
 
 def _fact(missing: str, words: Words) -> str:
@@ -200,5 +187,4 @@ def _fact(missing: str, words: Words) -> str:
 
 def _limit(limit: Limit, words: Words) -> str:
     text = words("transposition", "value", title=upper_first(words.text(limit.what)), value=words.value(limit.value))
-    cited = words.citations(limit.citations)
-    return words("row", "cited", label=text, citations=cited) if cited else text
+    return words.cited(text, limit.citations)

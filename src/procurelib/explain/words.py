@@ -127,6 +127,11 @@ class Words:
         """Citations on one line, without repetition."""
         return "; ".join(dict.fromkeys(c.text(self.language) for c in cited))
 
+    def cited(self, label: str, cited: Iterable[Citation]) -> str:
+        """A line with where it is written after it, when that is known."""
+        citations = self.citations(cited)
+        return self("row", "cited", label=label, citations=citations) if citations else label
+
     def typeset(self, text: str) -> str:
         """The text with the no-break spaces its language asks for."""
         if self.language == "fr":

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, Final, TypeVar, final
+from typing import Any, ClassVar, Final, Self, TypeVar, final
 
 from attrs import field, frozen
 
@@ -68,7 +68,7 @@ ACCREDITATIONS: Final[Mapping[str, tuple[str, ...]]] = {
 RESERVATIONS: Final = tuple(f"fr/reserved-{name}" for name in ("disability", "insertion", "both", "prison", "ess"))
 SHARES: Final = ("disabled", "disadvantaged", "prisoners", "social_costs", "municipal_revenue")
 IDENTIFIER_KINDS: Final = ("neq", "siren", "siret")
-_ONLY_FORM: Final[Mapping[str, str]] = {"22": "sole_proprietorship", "88": "public_body"}
+ONLY_FORM: Final[Mapping[str, str]] = {"22": "sole_proprietorship", "88": "public_body"}
 """The first two digits of a NEQ that one legal form alone has; those of the others are shared."""
 _NEQ_DIGITS: Final = 10
 _DIGIT: Final = re.compile(r"[0-9]")
@@ -89,6 +89,7 @@ class _Dated:
     """What every dated statement can say: whether it stands on a day."""
 
     __slots__ = ()
+    __attrs_attrs__: ClassVar[Any]
     start: date | None
     end: date | None
 
@@ -101,6 +102,15 @@ class _Dated:
         starts = [d for d in (self.start, other.start) if d is not None]
         ends = [d for d in (self.end, other.end) if d is not None]
         return not starts or not ends or max(starts) < min(ends)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the statement as JSON-safe values."""
+        return write_fields(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read what ``to_dict`` wrote; paths of faults start at ``$``."""
+        return read_fields(cls, data, {"start": read_day, "end": read_day})
 
 
 @final
@@ -126,15 +136,6 @@ class LegalForm(_Dated):
         faults.text("source", self.source)
         faults.refuse()
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the form as JSON-safe values."""
-        return write_fields(self)
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> LegalForm:
-        """Read what ``to_dict`` wrote; paths of faults start at ``$``."""
-        return read_fields(cls, data, _DAYS)
-
 
 @final
 @frozen
@@ -159,15 +160,6 @@ class Accreditation(_Dated):
         _check_span(faults, self.start, self.end)
         faults.text("source", self.source)
         faults.refuse()
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the accreditation as JSON-safe values."""
-        return write_fields(self)
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Accreditation:
-        """Read what ``to_dict`` wrote; paths of faults start at ``$``."""
-        return read_fields(cls, data, _DAYS)
 
 
 @final
@@ -200,15 +192,6 @@ class Evidence(_Dated):
         faults.text("source", self.source, optional=False)
         _check_span(faults, self.start, self.end)
         faults.refuse()
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the evidence as JSON-safe values."""
-        return write_fields(self)
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Evidence:
-        """Read what ``to_dict`` wrote; paths of faults start at ``$``."""
-        return read_fields(cls, data, _DAYS)
 
 
 def _percent(given: object) -> Any:
@@ -258,11 +241,6 @@ class Measure(_Dated):
         """Return the measure as JSON-safe values."""
         return {**{name: write(getattr(self, name)) for name in ("what", "source", "start", "end")}, "value": str(self.value)}
 
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Measure:
-        """Read what ``to_dict`` wrote; paths of faults start at ``$``."""
-        return read_fields(cls, data, _DAYS)
-
 
 _HUNDRED: Final = Decimal(100)
 _PERCENT: Final = (*SHARES, "fund_share", "retained_share", "fund_of_capital")
@@ -300,9 +278,6 @@ class Award:
     def from_dict(cls, data: Mapping[str, Any]) -> Award:
         """Read what ``to_dict`` wrote; paths of faults start at ``$``."""
         return read_fields(cls, data, {"day": read_day})
-
-
-_DAYS: Final = {"start": read_day, "end": read_day}
 
 
 def _identifiers(given: Mapping[str, str] | Iterable[tuple[str, str]]) -> Any:
@@ -405,7 +380,7 @@ class Enterprise:
                 expected = f"one value of {this.what} on each day: {sources}"
                 faults.add("measures", this.what, expected, "Date each one, or keep the one that prevails.")
         neq = _NOT_DIGIT.sub("", str(dict(self.identifiers).get("neq", "")))
-        only = _ONLY_FORM.get(neq[:2]) if len(neq) == _NEQ_DIGITS else None
+        only = ONLY_FORM.get(neq[:2]) if len(neq) == _NEQ_DIGITS else None
         if only is not None and self.forms and all(form.code != only for form in self.forms):
             codes = ", ".join(form.code for form in self.forms)
             expected = f"a number of an enterprise that is {codes}: {neq[:2]} begins those of {only}"

@@ -75,3 +75,9 @@ class PurchasingScheme:
     def from_dict(cls, data: Mapping[str, Any]) -> PurchasingScheme:
         """Read what ``to_dict`` wrote; paths of faults start at ``$``."""
         return read_fields(cls, data, {"adopted": read_list(read_day)})
+
+
+def one_adopted_by(schemes: Iterable[PurchasingScheme], day: date) -> bool | None:
+    """Whether one of some schemes had been voted by the end of a day; ``None`` when one may have been."""
+    found = {scheme.adopted_by(day) for scheme in schemes}
+    return True if True in found else None if None in found else False

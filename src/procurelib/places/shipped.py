@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from os import PathLike
 from typing import Any, final
 
-from procurelib.errors import UnknownId
-from procurelib.models.categories import near
 from procurelib.models.city import Basis, City
+from procurelib.models.named import Named
 from procurelib.models.scheme import PurchasingScheme
 from procurelib.places.directory import Directory, read
 from procurelib.places.files import plain
@@ -19,7 +18,7 @@ _FILES = ("ca-qc.toml", "fr.toml")
 
 
 @final
-class Cities(Mapping[str, City]):
+class Cities(Named[City]):
     """The shipped bodies by id; a body also answers to its code.
 
     Iteration gives each permanent id once. An id that names nothing raises ``UnknownId`` with the nearest ones.
@@ -31,41 +30,25 @@ class Cities(Mapping[str, City]):
     'ca-qc/agglomeration-longueuil'
     """
 
-    __slots__ = ("_codes", "_shipped")
+    __slots__ = ("_codes",)
+    one = "city"
+    name = "cities"
 
     def __init__(self) -> None:
-        self._shipped: dict[str, City] = {}
+        super().__init__()
         self._codes: dict[str, str] = {}
 
-    def _bodies(self) -> dict[str, City]:
-        if not self._shipped:
-            bodies = {city.id: city for file in _FILES for city in _read_shipped(file)}
-            self._codes = {city.code: city.id for city in bodies.values() if city.code is not None}
-            self._shipped = bodies
-        return self._shipped
+    def _read(self) -> dict[str, City]:
+        bodies = {city.id: city for file in _FILES for city in _read_shipped(file)}
+        self._codes = {city.code: city.id for city in bodies.values() if city.code is not None}
+        return bodies
 
     def __getitem__(self, id: str) -> City:
-        bodies = self._bodies()
-        city = bodies.get(self._codes.get(id, id))
-        if city is None:
-            raise UnknownId("city", str(id), near(str(id), tuple(bodies)))
-        return city
+        self._all()
+        return super().__getitem__(self._codes.get(id, id))
 
     def __contains__(self, id: object) -> bool:
-        bodies = self._bodies()
-        return id in bodies or id in self._codes
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._bodies())
-
-    def __len__(self) -> int:
-        return len(self._bodies())
-
-    def __repr__(self) -> str:
-        return f"<{len(self)} cities>"
-
-    def __reduce__(self) -> str:
-        return "cities"
+        return id in self._all() or id in self._codes
 
     def read_directory(self, path: str | PathLike[str]) -> Directory:
         """Return every municipality of the ministry's directory of municipalities, a CSV file.

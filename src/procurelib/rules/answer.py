@@ -222,6 +222,11 @@ class Answer:
         return self._outcome.status
 
     @property
+    def settled(self) -> bool:
+        """Whether the question is answered, or does not arise."""
+        return self._outcome.settled
+
+    @property
     def value(self) -> Any:
         """The answer, ``UNKNOWN`` when it is not settled, ``None`` when the question does not arise."""
         return self._outcome.value

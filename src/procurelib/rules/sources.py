@@ -18,9 +18,7 @@ from procurelib.rules.answer import (
 )
 from procurelib.rules.series import series
 from procurelib.tables.basis import Used
-from procurelib.tables.conditions import (
-    Step,
-)
+from procurelib.tables.conditions import Series, Step
 from procurelib.tables.facts import Case, Fact
 from procurelib.tables.plan import Plan, Resolved
 from procurelib.unknown import UNKNOWN
@@ -38,7 +36,12 @@ def number(id: str, on: date) -> int:
 
 def used_on(on: date, *ids: str) -> tuple[Used, ...]:
     """The versions of some entries on a day, those the book holds."""
-    steps = [(series(id), series(id).at(on)) for id in ids]
+    return used_of(on, *(series(id) for id in ids))
+
+
+def used_of(on: date, *known: Series) -> tuple[Used, ...]:
+    """The versions of some series on a day, those that are held."""
+    steps = [(one, one.at(on)) for one in known]
     return tuple(Used(s, step, compared=False) for s, step in steps if step is not None and isinstance(step.ref, Version))
 
 

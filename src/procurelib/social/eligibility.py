@@ -12,11 +12,11 @@ from procurelib.citations import Citation, Text
 from procurelib.dated import Caveat
 from procurelib.errors import Fault, InputError
 from procurelib.law import EDITION, law
-from procurelib.models.categories import near
 from procurelib.models.convert import Faults
 from procurelib.models.enterprise import Accreditation, Award, Enterprise, Evidence, LegalForm, Measure
 from procurelib.places import cities
 from procurelib.rules.answer import Gap
+from procurelib.rules.series import gap_on
 from procurelib.rules.sources import caveats_of, used_on
 from procurelib.social.findings import READ, Asked, Finding
 from procurelib.social.scheme import Criterion, Scheme, schemes
@@ -136,11 +136,12 @@ def eligibility(enterprise: Enterprise, scheme: str, *, on: date, buyer: str | N
     if enterprise.country != found.country:
         expected = f"an enterprise of {found.country}, which the scheme {scheme} is for"
         raise InputError([Fault("enterprise.country", repr(enterprise.country), expected)])
-    unread = [one.criterion for one in enterprise.evidence if one.criterion not in READ]
-    if unread:
-        expected = "evidence about what some scheme reads"
-        close = [f"Did you mean {' or '.join(map(repr, near(id, tuple(sorted(READ)))))}?" for id in unread]
-        raise InputError([Fault("enterprise.evidence", repr(id), expected, c) for id, c in zip(unread, close, strict=True)])
+    for one in enterprise.evidence:
+        if one.criterion not in READ:
+            faults.add_unknown_code(
+                "enterprise.evidence", one.criterion, tuple(sorted(READ)), "evidence about what some scheme reads"
+            )
+    faults.refuse()
     return _read(found, Asked(enterprise, on, buyer))
 
 
@@ -167,14 +168,10 @@ def _read(scheme: Scheme, asked: Asked) -> Eligibility:
         )
     findings = [(criterion, criterion.test(asked)) for criterion in scheme.criteria]
     deciding = [finding for criterion, finding in findings if criterion.decides]
-    gaps = tuple(dict.fromkeys(g for f in deciding if f.holds is None for g in f.gaps))
-    own_gap = _gap_of(scheme, asked.on)
-    holds = _all_or_any(deciding, any_of=scheme.any_of)
-    if own_gap is not None:
-        holds, gaps = None, tuple(dict.fromkeys((own_gap, *gaps)))
-    missing = tuple(dict.fromkeys(m for f in deciding if f.holds is None for m in f.missing)) if holds is None else ()
-    if own_gap is not None:
-        missing = ()
+    own_gap = gap_on(entry, asked.on)
+    holds = _all_or_any(deciding, any_of=scheme.any_of) if own_gap is None else None
+    unsettled = [finding for finding in deciding if finding.holds is None] if holds is None else []
+    own = () if own_gap is None else (own_gap,)
     used = used_on(asked.on, *dict.fromkeys((scheme.entry, *(c.id for c, _ in findings))))
     return Eligibility(
         enterprise=asked.enterprise.name,
@@ -183,19 +180,12 @@ def _read(scheme: Scheme, asked: Asked) -> Eligibility:
         on=asked.on,
         value=_word(holds),
         criteria=tuple(_result(criterion, finding, asked) for criterion, finding in findings),
-        missing=missing,
-        gaps=gaps if holds is None else (),
+        missing=tuple(dict.fromkeys(m for f in unsettled for m in f.missing)) if own_gap is None else (),
+        gaps=tuple(dict.fromkeys((*own, *(g for f in unsettled for g in f.gaps)))),
         notes=(*scheme.notes, *_temptations(scheme, asked, holds)),
         citations=tuple(dict.fromkeys(c for one in used for c in one.step.ref.citations)),
         caveats=tuple(dict.fromkeys(caveats_of(used, asked.on))),
     )
-
-
-def _gap_of(scheme: Scheme, on: date) -> Gap | None:
-    """Why the book does not say whether the scheme still exists on a day."""
-    from procurelib.rules.series import gap_on
-
-    return gap_on(law[scheme.entry], on)
 
 
 def _all_or_any(findings: list[Finding], *, any_of: bool) -> bool | None:

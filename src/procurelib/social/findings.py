@@ -12,7 +12,7 @@ from attrs import frozen
 from procurelib.citations import Text
 from procurelib.dated import Version
 from procurelib.law import law
-from procurelib.models.enterprise import Accreditation, Award, Enterprise, Evidence, LegalForm, Measure
+from procurelib.models.enterprise import ONLY_FORM, Accreditation, Award, Enterprise, Evidence, LegalForm, Measure
 from procurelib.money import Money
 from procurelib.rules.answer import Gap
 from procurelib.rules.series import gap_on
@@ -60,7 +60,6 @@ def first_of_year(on: date) -> date:
 
 READ: Final[set[str]] = set()
 """What some criterion reads evidence about, filled as the schemes are made."""
-_NEVER_LEGAL_PERSON: Final = {"22", "88"}
 _NONE: Final[Mapping[str, Text]] = {}
 
 
@@ -108,7 +107,7 @@ def _by_number(asked: Asked) -> Finding:
     """Of an enterprise whose form is not known, a NEQ that begins with 22 or 88 excludes; no number ever proves."""
     given = dict(asked.enterprise.identifiers).get("neq")
     number = None if given is None else check_identifier("ca-qc/neq", given)
-    if number is not None and number.status == "valid" and str(number.normal)[:2] in _NEVER_LEGAL_PERSON:
+    if number is not None and number.status == "valid" and str(number.normal)[:2] in ONLY_FORM:
         note = Text(
             "Le NEQ commence par 22 ou 88 : ni une coopérative, ni une mutuelle, ni une association.",
             "The NEQ begins with 22 or 88: no cooperative, mutual society or association.",

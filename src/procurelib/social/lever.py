@@ -90,6 +90,19 @@ class Lever:
 
 
 @frozen
+class Case:
+    """A tender as levers read it: what the law requires of it, and its procedure before any ground is claimed."""
+
+    assessed: Assessment
+    plain: Answer
+
+    @property
+    def tender(self) -> Tender:
+        """The tender that was assessed."""
+        return self.assessed.tender
+
+
+@frozen
 class Reach:
     """Whether the law lets a lever be used in a tender: ``None`` when facts or law that are missing decide."""
 
@@ -101,8 +114,12 @@ class Reach:
     notices: tuple[Text, ...] = ()
     entries: tuple[str, ...] = ()
 
+    def waiting(self, answer: Answer) -> Reach:
+        """The same, where what an answer still depends on decides."""
+        return evolve(self, open=None, missing=tuple(sorted(answer.missing)), gaps=answer.gaps)
 
-Reached: TypeAlias = Callable[[Assessment], Reach]
+
+Reached: TypeAlias = Callable[[Case], Reach]
 
 
 @frozen
@@ -117,7 +134,7 @@ class LeverRule:
     conditions: tuple[Text, ...] = ()
 
 
-def always(assessed: Assessment) -> Reach:
+def always(case: Case) -> Reach:
     """A lever that nothing of the tender closes while its provision is in force."""
     return Reach(True)
 
@@ -127,14 +144,14 @@ def in_window(version: Version, on: date) -> bool:
     return version.from_window is not None and version.from_window[0] <= on <= version.from_window[1]
 
 
-def bare(assessed: Assessment) -> Answer:
-    """The procedure before any ground is claimed."""
-    return assess(assessed.tender.replace(grounds=frozenset(), uncertain_grounds=frozenset())).procedure
+def members(answer: Answer) -> frozenset[str]:
+    """The certain members of an answer that is a set; none while nothing is known of it."""
+    return answer.value if isinstance(answer.value, frozenset) else frozenset()
 
 
-def settled(answer: Answer) -> bool:
-    """Whether the facts given settle an answer."""
-    return answer.status in ("answered", "not_applicable")
+def claiming(tender: Tender, *grounds: str) -> Tender:
+    """A tender that claims these grounds, certainly, and no other."""
+    return tender.replace(grounds=frozenset(grounds), uncertain_grounds=frozenset())
 
 
 def limit(id: str, what: Text, on: date) -> tuple[Limit, ...]:
@@ -174,8 +191,10 @@ def levers(tender: Tender, supplier: Enterprise | None = None) -> tuple[Lever, .
     if tender.category in ("outside", "concession"):
         return ()
     assessed = assess(tender)
+    plain = assess(claiming(tender)) if tender.grounds or tender.uncertain_grounds else assessed
+    case = Case(assessed, plain.procedure)
     rules: tuple[LeverRule, ...] = import_module(home).LEVERS
-    found = [_lever(rule, assessed, supplier) for rule in rules]
+    found = [_lever(rule, case, supplier) for rule in rules]
     return tuple(sorted(found, key=lambda lever: (STATUSES.index(lever.status), lever.id)))
 
 
@@ -185,8 +204,8 @@ _CLOSED: Final = Text(
 )
 
 
-def _lever(rule: LeverRule, assessed: Assessment, supplier: Enterprise | None) -> Lever:
-    on = assessed.tender.launched
+def _lever(rule: LeverRule, case: Case, supplier: Enterprise | None) -> Lever:
+    on = case.tender.launched
     entry = law[rule.entry]
     gap = gap_on(entry, on)
     made = Lever(id=rule.id, title=Text(entry.title_fr, entry.title_en), status="barred", effect=rule.effect)
@@ -197,8 +216,8 @@ def _lever(rule: LeverRule, assessed: Assessment, supplier: Enterprise | None) -
     if version is None and in_window(entry.versions[0], on):
         return evolve(made, status="unknown", conditions=(_UNCERTAIN_DAY,), citations=entry.versions[0].citations)
     if version is None:
-        return evolve(made, conditions=(_not_in_force(entry.versions[0].start, on),))
-    reach = rule.reach(assessed)
+        return evolve(made, conditions=(NOT_YET if on < entry.versions[0].start else REPEALED,))
+    reach = rule.reach(case)
     used = used_on(on, *dict.fromkeys((rule.entry, *reach.entries)))
     made = evolve(
         made,
@@ -211,7 +230,7 @@ def _lever(rule: LeverRule, assessed: Assessment, supplier: Enterprise | None) -
         return evolve(made, conditions=reach.conditions or (_CLOSED,))
     conditions = (*rule.conditions, *reach.conditions)
     if rule.schemes and supplier is not None:
-        made = _for_supplier(made, rule, supplier, assessed, conditions)
+        made = _for_supplier(made, rule, supplier, case.tender, conditions)
     elif rule.schemes:
         made = evolve(made, status="conditional", conditions=(*conditions, _is_one(rule)))
     else:
@@ -221,11 +240,8 @@ def _lever(rule: LeverRule, assessed: Assessment, supplier: Enterprise | None) -
     return made
 
 
-def _for_supplier(
-    made: Lever, rule: LeverRule, supplier: Enterprise, assessed: Assessment, conditions: tuple[Text, ...]
-) -> Lever:
+def _for_supplier(made: Lever, rule: LeverRule, supplier: Enterprise, tender: Tender, conditions: tuple[Text, ...]) -> Lever:
     """The lever for one supplier: barred when it is certain not to be one, conditional while nobody knows."""
-    tender = assessed.tender
     if supplier.country != tender.buyer.country:
         text = Text("Le fournisseur est d’un autre pays.", "The supplier is of another country.")
         return evolve(made, conditions=(text,))
@@ -252,7 +268,5 @@ def _titles(rule: LeverRule) -> tuple[str, str]:
     return " ou ".join(t.fr for t in titles), " or ".join(t.en for t in titles)
 
 
-def _not_in_force(first: date, on: date) -> Text:
-    if on < first:
-        return Text("Cette règle n’existait pas encore ce jour-là.", "This rule did not exist yet on that day.")
-    return Text("Cette règle n’est plus en vigueur ce jour-là.", "This rule is no longer in force on that day.")
+NOT_YET: Final = Text("Cette règle n’existait pas encore ce jour-là.", "This rule did not exist yet on that day.")
+REPEALED: Final = Text("Cette règle n’est plus en vigueur ce jour-là.", "This rule is no longer in force on that day.")

@@ -6,15 +6,17 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from attrs import evolve
+
 from procurelib.citations import Text
 from procurelib.law import law
 from procurelib.models.categories import covers
+from procurelib.models.scheme import one_adopted_by
 from procurelib.models.tender import Tender
-from procurelib.rules.ask import Assessment
-from procurelib.rules.fr.facts import ENTITY_THRESHOLD, THRESHOLD, WORKS_THRESHOLD
-from procurelib.rules.fr.lots import SHARE, SUPPLIES_CEILING, WORKS_CEILING
+from procurelib.rules.fr.facts import ENTITY_THRESHOLD, THRESHOLD, WORKS_CATEGORIES, WORKS_THRESHOLD
+from procurelib.rules.fr.lots import SHARE, ceiling_in
 from procurelib.rules.sources import number
-from procurelib.social.lever import LeverRule, Reach, Reached, always, bare, limit, settled
+from procurelib.social.lever import Case, LeverRule, Reach, Reached, always, limit, members
 
 SERVICES: Final = "fr/reserved-ess-services"
 YEARS: Final = "fr/reserved-ess-years"
@@ -90,20 +92,20 @@ _NOT_VOTED: Final = Text("L’acheteur n’avait pas encore voté son schéma.",
 def _procedure_is(wanted: str, ceiling: Callable[[Tender], str | None]) -> Reached:
     """A lever that is one of the procedures: open where it is the least open the law allows."""
 
-    def reach(assessed: Assessment) -> Reach:
-        procedure, tender = bare(assessed), assessed.tender
+    def reach(case: Case) -> Reach:
+        procedure, tender = case.plain, case.tender
         id = ceiling(tender)
-        shown = () if id is None else limit(id, _BELOW, tender.launched)
-        if settled(procedure) and procedure.value == wanted:
-            return Reach(True, limits=shown, notices=(_DUTIES,) if wanted == "direct" else ())
-        if settled(procedure):
+        closed = Reach(False, limits=() if id is None else limit(id, _BELOW, tender.launched))
+        if procedure.settled and procedure.value == wanted:
+            return evolve(closed, open=True, notices=(_DUTIES,) if wanted == "direct" else ())
+        if procedure.settled:
             less = wanted == "adapted" and procedure.value == "direct"
-            return Reach(less, limits=shown, notices=(_NOT_DUE,) if less else ())
+            return evolve(closed, open=True, notices=(_NOT_DUE,)) if less else closed
         if procedure.possible and wanted not in procedure.possible:
-            return Reach(False, limits=shown)
+            return closed
         if wanted == "adapted" and "formal" not in procedure.possible and procedure.possible:
-            return Reach(True, limits=shown)
-        return Reach(None, tuple(sorted(procedure.missing)), procedure.gaps, (), shown)
+            return evolve(closed, open=True)
+        return closed.waiting(procedure)
 
     return reach
 
@@ -112,40 +114,34 @@ def _direct_ceiling(tender: Tender) -> str:
     """Below which amount nothing has to be published; contracting entities had their own until 2015-09-30 (CMP 146)."""
     if tender.utility and law[ENTITY_CEILING].at(tender.launched) is not None:
         return ENTITY_CEILING
-    return "fr/direct-ceiling-works" if _works(tender.category) else "fr/direct-ceiling-supplies-services"
+    return "fr/direct-ceiling-works" if tender.category in WORKS_CATEGORIES else "fr/direct-ceiling-supplies-services"
 
 
 def _formal_threshold(tender: Tender) -> str | None:
     """Below which amount the procedure is adapted; of social services it is at any amount."""
     if tender.category == "social_services":
         return None
-    if _works(tender.category):
+    if tender.category in WORKS_CATEGORIES:
         return WORKS_THRESHOLD
     return ENTITY_THRESHOLD if tender.utility else THRESHOLD
 
 
-def _works(category: str) -> bool:
-    return covers("works", category) or covers("other_works", category)
-
-
-def _reserved_ess(assessed: Assessment) -> Reach:
+def _reserved_ess(case: Case) -> Reach:
     """Health, social and cultural services of a list, by a contracting authority, for three years (CCP, L. 2113-15 and 16)."""
-    tender = assessed.tender
-    limits, entries = limit(YEARS, _AT_MOST, tender.launched), (SERVICES, YEARS)
-    if not covers("services", tender.category) and tender.category != "social_services":
-        return Reach(False, limits=limits, entries=entries, conditions=(_SERVICES_ONLY,))
+    tender = case.tender
+    closed = Reach(False, limits=limit(YEARS, _AT_MOST, tender.launched), entries=(SERVICES, YEARS))
+    if not covers("services", tender.category):
+        return evolve(closed, conditions=(_SERVICES_ONLY,))
     if tender.utility:
-        return Reach(False, limits=limits, entries=entries, conditions=(_ENTITY,))
+        return evolve(closed, conditions=(_ENTITY,))
     if isinstance(tender.duration, int) and tender.duration > number(YEARS, tender.launched) * _MONTHS:
-        return Reach(False, limits=limits, entries=entries, conditions=(_TOO_LONG,))
+        return evolve(closed, conditions=(_TOO_LONG,))
     listed, wider = _listed(tender.classification, law[SERVICES].on(tender.launched).value)
     if listed is None:
-        text = (_WIDER,) if wider else (_SERVICES_ONLY,)
-        return Reach(None, ("classification",), conditions=text, limits=limits, entries=entries)
+        return evolve(closed, open=None, missing=("classification",), conditions=(_WIDER if wider else _SERVICES_ONLY,))
     if not listed:
-        return Reach(False, limits=limits, entries=entries, conditions=(_SERVICES_ONLY,))
-    asked = (_NOTICE,) if isinstance(tender.duration, int) else (_NOTICE, _SHORT)
-    return Reach(True, conditions=asked, limits=limits, entries=entries)
+        return evolve(closed, conditions=(_SERVICES_ONLY,))
+    return evolve(closed, open=True, conditions=(_NOTICE,) if isinstance(tender.duration, int) else (_NOTICE, _SHORT))
 
 
 def _listed(classification: object, codes: object) -> tuple[bool | None, bool]:
@@ -164,63 +160,56 @@ def _listed(classification: object, codes: object) -> tuple[bool | None, bool]:
     return (None, True) if any(code.startswith(last.rstrip("0")) for _, last in spans) else (False, False)
 
 
-def _small_lot(assessed: Assessment) -> Reach:
+def _small_lot(case: Case) -> Reach:
     """Small lots leave the formal procedure, each below its ceiling, together within a share (CCP, R. 2123-1 2°)."""
-    tender, procedure = assessed.tender, bare(assessed)
-    ceiling = WORKS_CEILING if _works(tender.category) else SUPPLIES_CEILING
+    tender, procedure = case.tender, case.plain
+    ceiling = ceiling_in(tender.category)
     limits = (*limit(ceiling, _BELOW, tender.launched), *limit(SHARE, _SHARE_OF_LOTS, tender.launched))
-    entries = (ceiling, SHARE)
+    closed = Reach(False, limits=limits, entries=(ceiling, SHARE))
     if procedure.possible and "formal" not in procedure.possible:
-        return Reach(False, limits=limits, entries=entries, conditions=(_NEEDLESS,))
+        return evolve(closed, conditions=(_NEEDLESS,))
     if not tender.lots:
-        return Reach(False, limits=limits, entries=entries, conditions=(_NO_LOTS,))
+        return evolve(closed, conditions=(_NO_LOTS,))
     if procedure.possible != {"formal"}:
-        return Reach(None, tuple(sorted(procedure.missing)), procedure.gaps, (), limits, entries=entries)
+        return closed.waiting(procedure)
     if not any(lot.small for lot in tender.lots):
-        return Reach(True, limits=limits, entries=entries, conditions=(_SMALL,))
-    fits = assessed.small_lots
-    if settled(fits):
-        return Reach(bool(fits.value), limits=limits, entries=entries)
-    return Reach(None, tuple(sorted(fits.missing)), fits.gaps, (), limits, entries=entries)
+        return evolve(closed, open=True, conditions=(_SMALL,))
+    fits = case.assessed.small_lots
+    return evolve(closed, open=bool(fits.value)) if fits.settled else closed.waiting(fits)
 
 
-def _insertion_services(assessed: Assessment) -> Reach:
+def _insertion_services(case: Case) -> Reach:
     """A contract whose subject is integration itself is one of social services."""
-    category = assessed.tender.category
-    return Reach(category == "social_services" or covers("services", category))
+    return Reach(covers("services", case.tender.category))
 
 
-def _clauses(assessed: Assessment) -> Reach:
+def _clauses(case: Case) -> Reach:
     """Conditions of performance: some are compulsory, and until the ordonnance no link with the subject was asked for."""
-    required = assessed.sustainability.value
-    notices = tuple(text for member, text in _DUE.items() if isinstance(required, frozenset) and member in required)
-    of_2006 = law["fr/regime"].on(assessed.tender.launched).value == "cmp"
+    required = members(case.assessed.sustainability)
+    of_2006 = law["fr/regime"].on(case.tender.launched).value == "cmp"
+    notices = tuple(text for member, text in _DUE.items() if member in required)
     return Reach(True, conditions=(_ANNOUNCED if of_2006 else _TIED,), notices=notices)
 
 
-def _criterion(assessed: Assessment) -> Reach:
+def _criterion(case: Case) -> Reach:
     """A social criterion, beside the environmental one where that is compulsory."""
-    required = assessed.sustainability.value
-    due = isinstance(required, frozenset) and "environmental_criterion" in required
+    due = "environmental_criterion" in members(case.assessed.sustainability)
     return Reach(True, notices=(_CRITERION_DUE,) if due else ())
 
 
-def _scheme(assessed: Assessment) -> Reach:
+def _scheme(case: Case) -> Reach:
     """A scheme for responsible purchasing: due above an amount of yearly purchases, free below it."""
-    tender = assessed.tender
-    adopted = any(scheme.adopted_by(tender.launched) for scheme in tender.buyer.schemes)
+    adopted = one_adopted_by(case.tender.buyer.schemes, case.tender.launched)
     return Reach(True, conditions=(_UNSEEN if adopted else _ADOPTED,))
 
 
-def _consultation(assessed: Assessment) -> Reach:
+def _consultation(case: Case) -> Reach:
     """Rennes consults enterprises of the social economy in each purchase, by the scheme of each of the two buyers."""
-    buyer = assessed.tender.buyer
+    buyer = case.tender.buyer
     if buyer.id not in RENNES:
         return Reach(False, conditions=(_OWN_POLICY,))
-    adopted = {scheme.adopted_by(assessed.tender.launched) for scheme in buyer.schemes}
-    if True in adopted:
-        return Reach(True, conditions=(_UNSEEN,))
-    return Reach(None if None in adopted else False, conditions=(_NOT_VOTED,))
+    adopted = one_adopted_by(buyer.schemes, case.tender.launched)
+    return Reach(adopted, conditions=(_UNSEEN if adopted else _NOT_VOTED,))
 
 
 def _reservation(id: str, *schemes: str) -> LeverRule:

@@ -6,21 +6,23 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from attrs import evolve
+
 from procurelib.citations import Text
 from procurelib.law import law
 from procurelib.models.tender import Tender
 from procurelib.money import Money, MoneyRange
-from procurelib.rules.ask import Assessment, assess
+from procurelib.rules.ask import assess
 from procurelib.rules.ca_qc.case import facts_of
 from procurelib.rules.ca_qc.facts import SUBJECT, below, category
-from procurelib.social.lever import LeverRule, Reach, Reached, always, bare, in_window, limit, settled
+from procurelib.social.lever import Case, LeverRule, Reach, Reached, always, claiming, in_window, limit, members
 from procurelib.tables.conditions import Condition, evaluate
 from procurelib.unknown import UNKNOWN, Unknown
 
 FLOOR, THRESHOLD = "ca-qc/invitation-floor", "ca-qc/public-call-threshold"
 CETA_GOODS, CETA_SERVICES = "trade/ceta-goods", "trade/ceta-services"
 AGGLOMERATION: Final = "ca-qc/agglomeration-longueuil"
-LONGUEUIL_CEILING: Final = "ca-qc/longueuil-preference-ceiling"
+CEILING, MARGIN = "ca-qc/longueuil-preference-ceiling", "ca-qc/longueuil-preference-margin"
 LONGUEUIL: Final = "ca-qc/longueuil"
 
 _BELOW: Final = Text("sous ce montant", "below this amount")
@@ -45,52 +47,53 @@ _NO_PREFERENCE: Final = Text(
     "A policy gives no preference in a public call for tenders.",
 )
 _MEASURES: Final = Text("Selon les mesures du règlement de la ville.", "As the measures of the city’s by-law provide.")
-
-
 _ROTATION_DUE: Final = Text(
     "Le règlement prévoit des mesures de rotation des entreprises.", "The by-law has measures to rotate the firms."
 )
-
-
-def _open(condition: Condition, assessed: Assessment) -> bool | None:
-    """Whether a condition of the tables holds in a tender."""
-    truth = evaluate(condition, facts_of(assessed.tender).case).truth
-    return {"true": True, "false": False}.get(truth)
-
-
-def _direct_below_floor(assessed: Assessment) -> Reach:
-    limits = limit(FLOOR, _BELOW, assessed.tender.launched)
-    found = _open(category(*SUBJECT) & below(FLOOR), assessed)
-    if found is not None:
-        return Reach(found, limits=limits, entries=(FLOOR,))
-    plain = bare(assessed)
-    return Reach(None, tuple(sorted(plain.missing)), plain.gaps, limits=limits, entries=(FLOOR,))
-
-
-def _bylaw(assessed: Assessment) -> Reach:
-    """The by-law's own rules between the floor and the threshold: a direct award where it says so."""
-    on = assessed.tender.launched
-    plain = bare(assessed)
-    limits = limit(THRESHOLD, _BELOW, on)
-    under = _open(below(FLOOR), assessed)
-    if under:
-        return Reach(False, limits=limits, conditions=(_NEEDLESS,))
-    if settled(plain) and plain.value == "direct":
-        return Reach(True, limits=limits, notices=(_ROTATION_DUE,), entries=(THRESHOLD,))
-    if settled(plain):
-        silent = (_BYLAW_SILENT,) if plain.value == "invitation" else ()
-        return Reach(False, conditions=silent, limits=limits, entries=(THRESHOLD,))
-    if "direct" not in plain.possible:
-        return Reach(False, limits=limits, gaps=plain.gaps)
-    return Reach(None, tuple(sorted(plain.missing)), plain.gaps, (_ROTATION,), limits, entries=(THRESHOLD,))
-
-
 _NEEDLESS: Final = Text(
     "Sous le plancher, le gré à gré est permis sans ce motif.", "Below the floor a direct contract is allowed without it."
 )
-
-
 _ALREADY: Final = Text("Le gré à gré est permis sans ce motif.", "A direct contract is allowed without it.")
+_WINDOW: Final = Text("Le jour du changement de plafond n’est pas certain.", "The day the ceiling changed is not certain.")
+_OWN_POLICY: Final = Text("C’est une règle de la Ville de Longueuil.", "It is a rule of the City of Longueuil.")
+_EQUAL: Final = Text(
+    "À qualité équivalente, d’une entreprise d’économie sociale établie dans l’agglomération.",
+    "At equivalent quality, from a social economy enterprise located in the agglomeration.",
+)
+_OF_PRICE: Final = Text("part du meilleur prix, en %", "share of the best price, in %")
+
+_EVERY_TAX: Final = Decimal("1.15")
+"""More than all taxes together ever added to a price in the days covered."""
+_WEIGHTED: Final = frozenset(("one_envelope", "two_envelopes", "discussions"))
+"""The award methods that have criteria beside the price."""
+
+
+def _open(condition: Condition, case: Case) -> bool | None:
+    """Whether a condition of the tables holds in a tender."""
+    truth = evaluate(condition, facts_of(case.tender).case).truth
+    return {"true": True, "false": False}.get(truth)
+
+
+def _direct_below_floor(case: Case) -> Reach:
+    found = _open(category(*SUBJECT) & below(FLOOR), case)
+    reach = Reach(found, limits=limit(FLOOR, _BELOW, case.tender.launched), entries=(FLOOR,))
+    return reach if found is not None else reach.waiting(case.plain)
+
+
+def _bylaw(case: Case) -> Reach:
+    """The by-law's own rules between the floor and the threshold: a direct award where it says so."""
+    plain = case.plain
+    closed = Reach(False, limits=limit(THRESHOLD, _BELOW, case.tender.launched))
+    if _open(below(FLOOR), case):
+        return evolve(closed, conditions=(_NEEDLESS,))
+    if not plain.settled and "direct" not in plain.possible:
+        return closed
+    closed = evolve(closed, entries=(THRESHOLD,))
+    if not plain.settled:
+        return evolve(closed, conditions=(_ROTATION,)).waiting(plain)
+    if plain.value == "direct":
+        return evolve(closed, open=True, notices=(_ROTATION_DUE,))
+    return evolve(closed, conditions=(_BYLAW_SILENT,)) if plain.value == "invitation" else closed
 
 
 def _ground(name: str, *, limits: tuple[str, ...] = ()) -> Reached:
@@ -100,117 +103,95 @@ def _ground(name: str, *, limits: tuple[str, ...] = ()) -> Reached:
     """
     id = f"ca-qc/{name}"
 
-    def reach(assessed: Assessment) -> Reach:
-        tender = assessed.tender
+    def reach(case: Case) -> Reach:
+        tender, plain = case.tender, case.plain
         shown = next((found for entry in limits if (found := limit(entry, _BELOW, tender.launched))), ())
-        plain = bare(assessed)
-        claimed = assess(tender.replace(grounds=frozenset((id,)), uncertain_grounds=frozenset())).procedure
-        notices = _ceta_notice(assessed)
-        if settled(plain) and plain.value == "direct":
-            notices = (_NEEDLESS if _open(below(FLOOR), assessed) else _ALREADY, *notices)
+        closed = Reach(False, limits=shown)
+        notices = _ceta_notice(case)
+        if plain.settled and plain.value == "direct":
+            notices = (_NEEDLESS if _open(below(FLOOR), case) else _ALREADY, *notices)
             lifts, missing = _lifts(id, tender)
             if not lifts:
-                return Reach(None if missing else False, missing, limits=shown)
-        if settled(claimed):
-            return Reach(claimed.value == "direct", limits=shown, notices=notices)
+                return evolve(closed, open=None, missing=missing) if missing else closed
+        claimed = assess(claiming(tender, id)).procedure
+        if claimed.settled:
+            return evolve(closed, open=claimed.value == "direct", notices=notices)
         if "direct" not in claimed.possible and claimed.possible:
-            return Reach(False, limits=shown)
-        return Reach(None, tuple(sorted(claimed.missing)), claimed.gaps, (), shown, notices)
+            return closed
+        return evolve(closed, notices=notices).waiting(claimed)
 
     return reach
 
 
 def _lifts(id: str, tender: Tender) -> tuple[bool, tuple[str, ...]]:
     """Whether a ground lifts anything at some amount, for this subject and day; if not, the facts that would tell."""
-    anything = tender.replace(value=UNKNOWN, options=None, grounds=frozenset(), uncertain_grounds=frozenset())
-    without = assess(anything).procedure
-    claimed = assess(anything.replace(grounds=frozenset((id,)))).procedure
+    anything = tender.replace(value=UNKNOWN, options=None)
+    without, claimed = assess(claiming(anything)).procedure, assess(claiming(anything, id)).procedure
     return claimed.possible < without.possible, tuple(sorted(claimed.missing - without.missing))
 
 
-def _ceta_notice(assessed: Assessment) -> tuple[Text, ...]:
+def _ceta_notice(case: Case) -> tuple[Text, ...]:
     """That CETA covers a purchase from a non-profit body at or above its amount, which the Act exempts all the same."""
-    agreements = assessed.agreements
-    covered = "CETA" in (agreements.value if isinstance(agreements.value, frozenset) else ())
-    return (_NO_CETA,) if covered or "CETA" in agreements.uncertain else ()
+    agreements = case.assessed.agreements
+    return (_NO_CETA,) if "CETA" in members(agreements) or "CETA" in agreements.uncertain else ()
 
 
-def _invitation(assessed: Assessment) -> Reach:
+def _invitation(case: Case) -> Reach:
     """Whom to invite is the city's choice, as long as a public call is not what the law asks for."""
-    procedure = bare(assessed)
-    limits = limit(THRESHOLD, _BELOW, assessed.tender.launched)
+    procedure = case.plain
+    reach = Reach(True, limits=limit(THRESHOLD, _BELOW, case.tender.launched))
     if procedure.possible and "public" not in procedure.possible:
-        return Reach(True, limits=limits, notices=(_TWO,))
-    if procedure.possible == {"public"}:
-        return Reach(False, limits=limits)
-    return Reach(None, tuple(sorted(procedure.missing)), procedure.gaps, (), limits)
+        return evolve(reach, notices=(_TWO,))
+    return evolve(reach, open=False) if procedure.possible == {"public"} else reach.waiting(procedure)
 
 
-def _price_request(assessed: Assessment) -> Reach:
+def _price_request(case: Case) -> Reach:
     """Asking prices of chosen enterprises, where a direct contract is allowed."""
-    procedure = bare(assessed)
-    if settled(procedure):
-        return Reach(procedure.value == "direct")
-    if procedure.possible and "direct" not in procedure.possible:
-        return Reach(False)
-    return Reach(None, tuple(sorted(procedure.missing)), procedure.gaps)
+    procedure = case.plain
+    reach = Reach(procedure.value == "direct")
+    if procedure.settled or (procedure.possible and "direct" not in procedure.possible):
+        return reach
+    return reach.waiting(procedure)
 
 
-def _weighting(assessed: Assessment) -> Reach:
+def _weighting(case: Case) -> Reach:
     """Criteria beside the price, where some award method has them."""
-    methods = assessed.award_method
-    if methods.status == "not_applicable":
-        return Reach(False)
-    weighted = frozenset(("one_envelope", "two_envelopes", "discussions"))
-    certain = methods.value if isinstance(methods.value, frozenset) else frozenset[str]()
-    if certain & weighted:
-        return Reach(True)
-    if methods.status == "answered":
-        return Reach(False)
-    return Reach(None, tuple(sorted(methods.missing)), methods.gaps)
+    methods = case.assessed.award_method
+    reach = Reach(bool(members(methods) & _WEIGHTED))
+    return reach if reach.open or methods.settled else reach.waiting(methods)
 
 
-def _margin(assessed: Assessment) -> Reach:
+def _margin(case: Case) -> Reach:
     """A margin in the by-law or policy holds for direct awards below the threshold only."""
-    procedure = bare(assessed)
-    limits = limit(THRESHOLD, _BELOW, assessed.tender.launched)
-    if procedure.possible == {"public"}:
-        return Reach(False, limits=limits)
-    if settled(procedure):
-        direct = procedure.value == "direct"
-        return Reach(direct, conditions=() if direct else (_BYLAW_SILENT,), limits=limits)
-    return Reach(None, tuple(sorted(procedure.missing)), procedure.gaps, (), limits)
+    procedure = case.plain
+    reach = Reach(procedure.value == "direct", limits=limit(THRESHOLD, _BELOW, case.tender.launched))
+    if procedure.possible == {"public"} or (procedure.settled and reach.open):
+        return reach
+    return evolve(reach, conditions=(_BYLAW_SILENT,)) if procedure.settled else reach.waiting(procedure)
 
 
-def _longueuil(assessed: Assessment) -> Reach:
+def _longueuil(case: Case) -> Reach:
     """Longueuil's own preference: 5 % at equal quality, for an enterprise of the agglomeration, below its ceiling."""
-    tender = assessed.tender
-    ceilings = _ceilings(tender.launched)
-    shown = (
-        *limit(LONGUEUIL_CEILING, _BELOW, tender.launched),
-        *limit(
-            "ca-qc/longueuil-preference-margin",
-            Text("part du meilleur prix, en %", "share of the best price, in %"),
-            tender.launched,
-        ),
-    )
-    entries = (LONGUEUIL_CEILING, "ca-qc/longueuil-preference-margin")
+    tender = case.tender
+    shown = (*limit(CEILING, _BELOW, tender.launched), *limit(MARGIN, _OF_PRICE, tender.launched))
     if tender.buyer.id not in (LONGUEUIL, AGGLOMERATION):
         return Reach(False, limits=shown, conditions=(_OWN_POLICY,))
+    reach = Reach(None, limits=shown, entries=(CEILING, MARGIN))
+    ceilings = _ceilings(tender.launched)
     low, high = _on_every_basis(tender)
     if high is not None and high < min(ceilings):
-        return Reach(True, limits=shown, entries=entries)
+        return evolve(reach, open=True)
     if low >= max(ceilings):
-        return Reach(False, limits=shown, entries=entries)
+        return evolve(reach, open=False)
     if len(ceilings) > 1:
-        return Reach(None, conditions=(_WINDOW,), limits=shown, entries=entries)
+        return evolve(reach, conditions=(_WINDOW,))
     missing = "value.tax" if isinstance(tender.value, Money) and tender.value.tax is UNKNOWN else "value"
-    return Reach(None, (missing,), limits=shown, entries=entries)
+    return evolve(reach, missing=(missing,))
 
 
 def _ceilings(on: date) -> list[Decimal]:
     """The ceilings that may hold on a day: two of them while the first day of the second is not certain."""
-    amounts = [v.value for v in law[LONGUEUIL_CEILING].versions if v.covers(on) or in_window(v, on)]
+    amounts = [v.value for v in law[CEILING].versions if v.covers(on) or in_window(v, on)]
     return [amount.amount for amount in amounts if isinstance(amount, Money)]
 
 
@@ -228,23 +209,12 @@ def _on_every_basis(tender: Tender) -> tuple[Decimal, Decimal | None]:
     return least, most + more * _EVERY_TAX
 
 
-_EVERY_TAX: Final = Decimal("1.15")
-"""More than all taxes together ever added to a price in the days covered."""
-_WINDOW: Final = Text("Le jour du changement de plafond n’est pas certain.", "The day the ceiling changed is not certain.")
-_OWN_POLICY: Final = Text("C’est une règle de la Ville de Longueuil.", "It is a rule of the City of Longueuil.")
-_EQUAL: Final = Text(
-    "À qualité équivalente, d’une entreprise d’économie sociale établie dans l’agglomération.",
-    "At equivalent quality, from a social economy enterprise located in the agglomeration.",
-)
-
-
 def _preference(id: str) -> Reached:
     """A measure of the preferences of the tender."""
 
-    def reach(assessed: Assessment) -> Reach:
-        found = assessed.preferences
-        certain = found.value if isinstance(found.value, frozenset) else frozenset[str]()
-        if id in certain:
+    def reach(case: Case) -> Reach:
+        found = case.assessed.preferences
+        if id in members(found):
             return Reach(True)
         if id in found.uncertain:
             gaps = tuple(gap for gap in found.gaps if gap.id in found.uncertain[id])

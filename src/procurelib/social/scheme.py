@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import Final, final
 
 from attrs import frozen
 
 from procurelib.citations import Text
-from procurelib.errors import UnknownId
-from procurelib.models.categories import near
+from procurelib.models.named import Named
 from procurelib.social.findings import Test
 
 
@@ -43,7 +41,7 @@ class Scheme:
 
 
 @final
-class Schemes(Mapping[str, Scheme]):
+class Schemes(Named[Scheme]):
     """The schemes by id; an id that names nothing raises ``UnknownId`` with the nearest ones.
 
     >>> from procurelib.social.scheme import schemes
@@ -51,35 +49,14 @@ class Schemes(Mapping[str, Scheme]):
     'CA'
     """
 
-    __slots__ = ("_known",)
+    __slots__ = ()
+    one = "scheme"
+    name = "schemes"
 
-    def __init__(self) -> None:
-        self._known: dict[str, Scheme] = {}
+    def _read(self) -> dict[str, Scheme]:
+        from procurelib.social import schemes_fr, schemes_qc
 
-    def _all(self) -> dict[str, Scheme]:
-        if not self._known:
-            from procurelib.social import schemes_fr, schemes_qc
-
-            self._known = {scheme.id: scheme for scheme in (*schemes_qc.SCHEMES, *schemes_fr.SCHEMES)}
-        return self._known
-
-    def __getitem__(self, id: str) -> Scheme:
-        known = self._all()
-        if id not in known:
-            raise UnknownId("scheme", str(id), near(str(id), tuple(known)))
-        return known[id]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def __repr__(self) -> str:
-        return f"<{len(self)} schemes>"
-
-    def __reduce__(self) -> str:
-        return "schemes"
+        return {scheme.id: scheme for scheme in (*schemes_qc.SCHEMES, *schemes_fr.SCHEMES)}
 
 
 schemes: Final = Schemes()

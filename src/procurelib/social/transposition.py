@@ -14,13 +14,13 @@ from procurelib.errors import Fault, InputError
 from procurelib.law import EDITION, law
 from procurelib.models.city import City
 from procurelib.models.convert import Faults
+from procurelib.models.scheme import one_adopted_by
 from procurelib.money import Money
 from procurelib.rules.series import gap_on, series_of
-from procurelib.rules.sources import caveats_of
+from procurelib.rules.sources import caveats_of, used_of
 from procurelib.social.eligibility import COVERED
-from procurelib.social.lever import Lever
+from procurelib.social.lever import NOT_YET, REPEALED, Lever
 from procurelib.social.mappings import KINDS, DeviceMapping, ElementMapping, mappings, policies
-from procurelib.tables.basis import Used
 from procurelib.unknown import UNKNOWN, Unknown
 
 Standing: TypeAlias = Literal["in_force", "absent", "not_known"]
@@ -31,8 +31,6 @@ MATCHES: Final = ("same", "part", "none")
 VERDICTS: Final = ("available", "partial", "none")
 
 _OF_ANOTHER: Final = Text("C’est la politique d’une autre ville.", "It is the policy of another city.")
-_NOT_YET: Final = Text("Cette règle n’existait pas encore ce jour-là.", "This rule did not exist yet on that day.")
-_REPEALED: Final = Text("Cette règle n’est plus en vigueur ce jour-là.", "This rule is no longer in force on that day.")
 _TERM: Final = Text("La valeur n’est connue que pour un terme passé.", "The value is known only for a term that has passed.")
 _NOT_VOTED: Final = Text(
     "La ville n’avait pas sûrement voté son schéma ce jour-là.", "The city had not certainly voted its scheme by that day."
@@ -196,7 +194,7 @@ def transpose(of: City | Lever | str, *, to: City, on: date, book: Law | None = 
     if on < first:
         raise InputError([Fault("on", on.isoformat(), f"a day from {first.isoformat()} on, the first the book covers")])
     wanted = list(_wanted(of, to))
-    day = _Day(law if book is None else book, on, (of, to) if isinstance(of, City) else (to,))
+    day = _Day(law if book is None else book, on, of if isinstance(of, City) else None, to)
     sides = [day.device(one) for one in wanted]
     devices = [_device(day, one, side) for one, side in zip(wanted, sides, strict=True) if side.standing != "absent"]
     return Transposition(
@@ -230,8 +228,7 @@ def _wanted(of: City | Lever | str, to: City) -> Iterator[DeviceMapping]:
 def _device(day: _Day, one: DeviceMapping, here: Side) -> Device:
     elements = tuple(_elements(day, one))
     ids = dict.fromkeys(s.entry for element in elements for s in _sides(element) if s.standing != "absent")
-    steps = [(known, known.at(day.on)) for known in (series_of(day.book[id]) for id in (one.entry, *ids))]
-    used = tuple(Used(s, step, compared=False) for s, step in steps if step is not None and isinstance(step.ref, Version))
+    used = used_of(day.on, *(series_of(day.book[id]) for id in (one.entry, *ids)))
     verdict = UNKNOWN if here.standing == "not_known" else _verdict(elements)
     return Device(one.id, here.title, here, verdict, elements, tuple(dict.fromkeys(caveats_of(used, day.on))))
 
@@ -293,22 +290,26 @@ def _change(day: _Day, one: ElementMapping) -> Iterator[Citation]:
 
 @frozen
 class _Day:
-    """A book on one day, for the cities that are compared."""
+    """A book on one day, for the cities that are compared; the first is ``None`` when one lever is asked about."""
 
     book: Law
     on: date
-    cities: tuple[City, ...]
+    of: City | None
+    to: City
 
     def maybe(self, id: str | None) -> Side | None:
         return None if id is None else self.side(id)
 
     def device(self, one: DeviceMapping) -> Side:
         """A device of the city asked about: one that stands in a scheme is absent until the scheme is voted."""
-        side, of = self.side(one.entry), self.cities[0]
-        is_of = len(self.cities) > 1 and one.needs_scheme and side.standing != "absent"
-        if is_of and not any(scheme.adopted_by(self.on) for scheme in of.schemes):
-            return evolve(side, standing="absent", reason=_NOT_VOTED)
-        return side
+        side = self.side(one.entry)
+        if self.of is None or side.standing == "absent" or not one.needs_scheme or self._voted(self.of):
+            return side
+        return evolve(side, standing="absent", reason=_NOT_VOTED)
+
+    def _voted(self, city: City) -> bool:
+        """Whether a city had certainly voted a scheme by the day."""
+        return one_adopted_by(city.schemes, self.on) is True
 
     def side(self, id: str) -> Side:
         """What the book says under an entry, and whether it is the policy of another city."""
@@ -331,24 +332,22 @@ class _Day:
     def _not_of_the_city(self, id: str) -> Text | None:
         """Why a policy is not one of the city on its side: it is another's, or not voted yet."""
         policy = policies().get(id)
-        city = next((one for one in self.cities if id.startswith(f"{one.jurisdiction}/")), None)
+        city = next((one for one in (self.of, self.to) if one is not None and id.startswith(f"{one.jurisdiction}/")), None)
         if policy is None or city is None:
             return None
         if city.id not in policy.cities:
             return _OF_ANOTHER
-        if policy.needs_scheme and not any(scheme.adopted_by(self.on) for scheme in city.schemes):
-            return _NOT_VOTED
-        return None
+        return _NOT_VOTED if policy.needs_scheme and not self._voted(city) else None
 
 
 def _out_of_force(versions: tuple[Version, ...], on: date) -> dict[str, Any]:
     """How an entry without a version on a day stands: not yet, no longer, or past the term its value was set for."""
     first, last = versions[0], versions[-1]
     if on < first.start:
-        return {"standing": "absent", "reason": _NOT_YET, "citations": first.citations}
+        return {"standing": "absent", "reason": NOT_YET, "citations": first.citations}
     passed = last.known_until is not None and last.last == last.known_until
     standing = "not_known" if passed else "absent"
-    return {"standing": standing, "reason": _TERM if passed else _REPEALED, "citations": last.citations}
+    return {"standing": standing, "reason": _TERM if passed else REPEALED, "citations": last.citations}
 
 
 def _verdict(elements: tuple[Element, ...]) -> Verdict | Unknown:

@@ -12,6 +12,7 @@ from procurelib.models.tender import LONGEST_MONTHS, Tender
 from procurelib.money import Money, MoneyRange
 from procurelib.rules.answer import DerivedStep, Gap, Text
 from procurelib.rules.derived import Derived
+from procurelib.rules.fr.facts import WORKS_CATEGORIES
 from procurelib.rules.series import require_gap, series
 from procurelib.rules.sources import cites, number
 from procurelib.tables.basis import Used
@@ -20,17 +21,16 @@ from procurelib.unknown import UNKNOWN, Unknown
 
 MONTHS: Final = "fr/months-counted"
 _EXACT: Final = Context(prec=60)
-_WORKS: Final = ("works", "other_works")
 
 
 def amount_compared(tender: Tender) -> Derived:
     """The estimated value of the need, before tax (CMP 27; CCP, R. 2121-1 to R. 2121-8)."""
     used: list[Used] = []
     if tender.need is not None:
-        entry = "fr/operation-of-works" if tender.category in _WORKS else "fr/homogeneous-need"
+        entry = "fr/operation-of-works" if tender.category in WORKS_CATEGORIES else "fr/homogeneous-need"
         text = (
             Text("l’opération de travaux entière, tous marchés compris", "the whole operation of works, all contracts included")
-            if tender.category in _WORKS
+            if tender.category in WORKS_CATEGORIES
             else Text("le besoin homogène entier, tous marchés compris", "the whole homogeneous need, all contracts included")
         )
         if isinstance(tender.need, Unknown):
@@ -50,7 +50,7 @@ def contract_amount(tender: Tender, *, whole: bool = False) -> Derived:
     low, high = _ends(tender.value)
     steps = [DerivedStep("start", _start(tender, whole), tender.value, _cite(tender, used, *_entries(tender, whole)))]
     base, more = "value", frozenset[str]()
-    if not tender.total_price and tender.category not in _WORKS and series(MONTHS).at(tender.launched) is not None:
+    if not tender.total_price and tender.category not in WORKS_CATEGORIES and series(MONTHS).at(tender.launched) is not None:
         more = frozenset(("value",)) if low != high else more
         low, high, base = _by_months(tender, low, high, steps, used)
     if tender.options is not None:

@@ -22,7 +22,8 @@ YES: Final = frozenset((True,))
 ENTITY: Final = Within(UTILITY, YES)
 """The buyer acts as a contracting entity (entité adjudicatrice): the purchase serves a network activity."""
 SUPPLIES: Final = category("goods", "services", "insurance")
-WORKS: Final = category("works", "other_works")
+WORKS_CATEGORIES: Final = ("works", "other_works")
+WORKS: Final = category(*WORKS_CATEGORIES)
 SOCIAL: Final = category("social_services")
 """Social and other specific services, whose procedure is adapted at any amount."""
 
@@ -75,6 +76,7 @@ __all__ = [
     "THRESHOLD",
     "UTILITY",
     "WORKS",
+    "WORKS_CATEGORIES",
     "WORKS_THRESHOLD",
     "YES",
     "at_threshold",

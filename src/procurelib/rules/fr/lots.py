@@ -14,11 +14,11 @@ from attrs import evolve, frozen
 
 from procurelib.citations import Text
 from procurelib.law import law
-from procurelib.models.categories import covers
 from procurelib.models.tender import Lot, Tender
 from procurelib.money import Money, MoneyRange
 from procurelib.rules.answer import Answer, DerivedStep, Outcome
 from procurelib.rules.fr.amount import amount_compared, contract_amount
+from procurelib.rules.fr.facts import WORKS_CATEGORIES
 from procurelib.rules.series import require_gap
 from procurelib.rules.sources import caveats_of, number, used_on
 from procurelib.rules.worked_out import worked_out
@@ -133,12 +133,12 @@ def _below_ceiling(tender: Tender, lot: Lot) -> bool | None:
 
 def ceiling_of(tender: Tender, lot: Lot) -> str:
     """The entry of the book below whose amount a lot is small."""
-    return _ceiling(lot.category or tender.category)
+    return ceiling_in(lot.category or tender.category)
 
 
-def _ceiling(category: str) -> str:
-    works = covers("works", category) or covers("other_works", category)
-    return WORKS_CEILING if works else SUPPLIES_CEILING
+def ceiling_in(category: str) -> str:
+    """The entry of the book below whose amount a lot of a category is small."""
+    return WORKS_CEILING if category in WORKS_CATEGORIES else SUPPLIES_CEILING
 
 
 def small_lots(tender: Tender) -> Answer:
@@ -197,7 +197,7 @@ def of_lot(tender: Tender, lot: Lot) -> Tender:
     grounds, uncertain = tender.grounds - {CLAIM}, tender.uncertain_grounds - {CLAIM}
     # The need of a lot of another kind is still that of the whole, and so are its thresholds. Whether such a lot is small is
     # settled by its own ceiling; below which amount it may be direct, by a ceiling the whole does not have.
-    foreign = ceiling_of(tender, lot) != _ceiling(tender.category)
+    foreign = ceiling_of(tender, lot) != ceiling_in(tender.category)
     if lot.small and _below_ceiling(tender, lot) is not False:
         within = fit(tender).within
         grounds |= {CLAIM} if within and not foreign else frozenset()

@@ -55,7 +55,7 @@ def process(tender: Tender, fixed: Fixed) -> Timeline:
         raise InputError(faults)
     assessed = assess(tender)
     procedure = assessed.procedure
-    settled, formal = procedure.status in ("answered", "not_applicable"), FORMAL in procedure.possible
+    settled, formal = procedure.settled, FORMAL in procedure.possible
     published = tender.published or tender.launched
     what = Text("Publication, ou envoi de l’avis de marché", "Publication, or dispatch of the contract notice")
     events = [Event(id="publication", what=what, day=published, kind="chosen")]
