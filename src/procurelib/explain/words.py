@@ -14,6 +14,7 @@ from procurelib.errors import Fault, InputError
 from procurelib.models.categories import CATEGORIES, ancestors, covers
 from procurelib.money import Money, MoneyRange
 from procurelib.rules.answer import Territory, Text
+from procurelib.tables.facts import letters
 from procurelib.unknown import UNKNOWN
 
 Key = tuple[str, ...]
@@ -247,7 +248,7 @@ class Words:
         """Yes before no, codes as in the catalogue, numbers by size, the rest by their letters."""
         place = self._places.get(("code", KIND_OF.get(of, ""), str(value)), len(self._places))
         number = value if isinstance(value, int | Decimal) and not isinstance(value, bool) else 0
-        return (value is False, place, number, str(value))
+        return (value is False, place, number, letters(value))
 
     def _member(self, value: Any, of: str, alone: bool) -> str:
         text = self.value(value, of)

@@ -38,7 +38,7 @@ from procurelib.tables.conditions import (
     Use,
     Within,
 )
-from procurelib.tables.facts import Between, Case, Fact, OneOf, known
+from procurelib.tables.facts import Between, Case, Fact, OneOf, known, letters
 from procurelib.tables.headroom import Flip, flips
 from procurelib.tables.plan import Resolved
 from procurelib.tables.read import RowReading, outcome_step
@@ -77,7 +77,7 @@ def support(question: Question, tender: Tender, outcome: Outcome, doubts: Doubts
         title=question.title,
         status=outcome.status,
         value=outcome.value,
-        possible=tuple(sorted(outcome.possible or (), key=_order)),
+        possible=tuple(sorted(outcome.possible or (), key=letters)),
         on=tender.launched,
         facts=tuple(_facts(plan.table, facts, found.rows)),
         rows=tuple(rows),
@@ -95,10 +95,6 @@ def support(question: Question, tender: Tender, outcome: Outcome, doubts: Doubts
 
 def _reads(table: Table, fact: str) -> bool:
     return any(f.id == fact for f in table.facts)
-
-
-def _order(value: Any) -> str:
-    return ",".join(sorted(map(str, value))) if isinstance(value, frozenset) else str(value)
 
 
 def _was_claimed(trace: Trace, case: Case) -> bool:
@@ -135,7 +131,7 @@ def _row(reading: RowReading, role: Literal["decides", "considered", "claimed"],
     cited = [(s, s.at(on)) for s in (*row.cites, *((row.then,) if isinstance(row.then, Series) else ()))]
     written = tuple(dict.fromkeys(c for _, step in cited for c in cites(step)))
     if isinstance(row.then, Open):
-        shown: Any = tuple(sorted(row.then.outcomes, key=_order))
+        shown: Any = tuple(sorted(row.then.outcomes, key=letters))
     elif isinstance(row.then, Series):
         step = row.then.at(on)
         shown = step.value if step is not None else None
@@ -181,7 +177,7 @@ def test_of(trace: Trace) -> Test:
         value, shown = (shown_value(given, node.fact.unit) for given in (trace.value, bound))
         return Test(kind, trace.truth, node.fact.id, value, shown, id, _series_label(id), citations=cites(trace.step))
     if isinstance(node, Within):
-        allowed = tuple(sorted(node.values, key=_order))
+        allowed = tuple(sorted(node.values, key=letters))
         return Test(kind, trace.truth, node.fact.id, _known(trace.value), allowed=allowed)
     if isinstance(node, InForce):
         label = _series_label(node.series.id)
@@ -196,7 +192,7 @@ def test_of(trace: Trace) -> Test:
             citations=cites(trace.step),
         )
     if isinstance(node, Use):
-        return Test(kind, trace.truth, node.table.id, _known(trace.value), allowed=tuple(sorted(node.outcomes, key=_order)))
+        return Test(kind, trace.truth, node.table.id, _known(trace.value), allowed=tuple(sorted(node.outcomes, key=letters)))
     return Test(kind, trace.truth, below=below)
 
 
@@ -235,7 +231,7 @@ def _cut(amount: Decimal) -> Decimal:
 
 def _known(value: Any) -> Any:
     if isinstance(value, OneOf):
-        return tuple(sorted(value.values, key=_order))
+        return tuple(sorted(value.values, key=letters))
     return UNKNOWN if isinstance(value, Unknown) else value
 
 

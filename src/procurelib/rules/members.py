@@ -13,6 +13,7 @@ from procurelib.rules.answer import Answer, Doubts, Explanation, Outcome, Status
 from procurelib.rules.question import Question, question_of
 from procurelib.rules.sources import gap_order
 from procurelib.tables.diagram import Arena, Diagram, axes_of, pair
+from procurelib.tables.facts import letters
 from procurelib.unknown import UNKNOWN
 
 _KEPT: Final = 512
@@ -107,7 +108,7 @@ class MembersQuestion:
             title=self.title,
             status=outcome.status,
             value=outcome.value,
-            possible=tuple(sorted(doubts.possible if outcome.possible is None else outcome.possible, key=str)),
+            possible=tuple(sorted(doubts.possible if outcome.possible is None else outcome.possible, key=letters)),
             on=tender.launched,
             facts=tuple(dict.fromkeys(f for part in parts for f in part.facts)),
             rows=tuple(row for part in parts for row in part.rows),

@@ -25,7 +25,7 @@ from procurelib.rules.answer import (
 from procurelib.rules.explained import support
 from procurelib.rules.sources import gap_order
 from procurelib.tables.basis import Used
-from procurelib.tables.facts import Case
+from procurelib.tables.facts import Case, letters
 from procurelib.tables.plan import Pattern, Plan, Resolved, Small
 from procurelib.tables.read import read
 from procurelib.tables.table import Table
@@ -246,7 +246,7 @@ def _certain(resolved: Resolved) -> frozenset[Any]:
 
 def _doubtful(resolved: Resolved) -> list[Any]:
     """The members that some sets still possible have and others not."""
-    return sorted(frozenset().union(*_sets(resolved)) - _certain(resolved), key=str)
+    return sorted(frozenset().union(*_sets(resolved)) - _certain(resolved), key=letters)
 
 
 def require_tender(case: object) -> Tender:

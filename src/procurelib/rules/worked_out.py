@@ -19,6 +19,7 @@ from procurelib.rules.answer import (
     RowExplained,
     Support,
 )
+from procurelib.tables.facts import letters
 
 
 def worked_out(
@@ -40,7 +41,7 @@ def worked_out(
         title=title,
         status=outcome.status,
         value=outcome.value,
-        possible=tuple(sorted(outcome.possible or (), key=str)),
+        possible=tuple(sorted(outcome.possible or (), key=letters)),
         on=on,
         facts=(FactExplained(outcome.question, outcome.value, "derived", steps),) if steps else (),
         rows=rows,

@@ -13,7 +13,7 @@ from attrs import frozen
 from procurelib.errors import Fault, InputError, TableError
 from procurelib.tables.check import representative
 from procurelib.tables.diagram import Arena, Diagram, Node, Remains, axes_of, pair, require_covered
-from procurelib.tables.facts import Axis, Fact
+from procurelib.tables.facts import Axis, Fact, letters
 from procurelib.tables.table import Row, Table
 
 
@@ -246,4 +246,4 @@ def _lowest(axis: Axis, mask: int) -> Hashable:
 
 
 def _key(outcomes: frozenset[Hashable]) -> tuple[str, ...]:
-    return tuple(sorted(map(str, outcomes)))
+    return tuple(sorted(map(letters, outcomes)))

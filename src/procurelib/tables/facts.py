@@ -145,6 +145,11 @@ class Axis:
         return Fault(self.fact.id, repr(value), f"one of {allowed}", "Give one of these values, or UNKNOWN.")
 
 
+def letters(value: object) -> str:
+    """What a value is ordered by among others: its letters, and those of a set in an order that no run changes."""
+    return ",".join(sorted(map(letters, value))) if isinstance(value, frozenset) else str(value)
+
+
 def known(fact: Fact, case: Case) -> Hashable:
     """What a case says of a fact, or the fact's default."""
     value = case.get(fact.id, fact.default)
