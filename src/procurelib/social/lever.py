@@ -32,6 +32,10 @@ STATUSES: Final = ("available", "conditional", "unknown", "barred")
 EFFECTS: Final = ("reserves", "exempts", "prefers", "weighs", "invites", "requires")
 HOMES: Final = {"ca-qc": "procurelib.social.levers_qc", "fr": "procurelib.social.levers_fr"}
 
+BELOW: Final = Text("sous ce montant", "below this amount")
+NOT_YET: Final = Text("Cette règle n’existait pas encore ce jour-là.", "This rule did not exist yet on that day.")
+REPEALED: Final = Text("Cette règle n’est plus en vigueur ce jour-là.", "This rule is no longer in force on that day.")
+
 
 @final
 @frozen
@@ -266,7 +270,3 @@ def _is_one(rule: LeverRule) -> Text:
 def _titles(rule: LeverRule) -> tuple[str, str]:
     titles = [schemes[id].title for id in rule.schemes]
     return " ou ".join(t.fr for t in titles), " or ".join(t.en for t in titles)
-
-
-NOT_YET: Final = Text("Cette règle n’existait pas encore ce jour-là.", "This rule did not exist yet on that day.")
-REPEALED: Final = Text("Cette règle n’est plus en vigueur ce jour-là.", "This rule is no longer in force on that day.")

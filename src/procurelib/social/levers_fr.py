@@ -16,7 +16,7 @@ from procurelib.models.tender import Tender
 from procurelib.rules.fr.facts import ENTITY_THRESHOLD, THRESHOLD, WORKS_CATEGORIES, WORKS_THRESHOLD
 from procurelib.rules.fr.lots import SHARE, ceiling_in
 from procurelib.rules.sources import number
-from procurelib.social.lever import Case, LeverRule, Reach, Reached, always, limit, members
+from procurelib.social.lever import BELOW, Case, LeverRule, Reach, Reached, always, limit, members
 
 SERVICES: Final = "fr/reserved-ess-services"
 YEARS: Final = "fr/reserved-ess-years"
@@ -25,7 +25,6 @@ RENNES: Final = ("fr/rennes", "fr/rennes-metropole")
 _MONTHS: Final = 12
 _CODE: Final = re.compile(r"cpv_(\d{8})(?:_to_(\d{8}))?")
 
-_BELOW: Final = Text("sous ce montant", "below this amount")
 _SHARE_OF_LOTS: Final = Text("part de tous les lots, en %", "share of all the lots, in %")
 _AT_MOST: Final = Text("durée, en années, au plus", "length, in years, at most")
 _NOTICE: Final = Text(
@@ -95,7 +94,7 @@ def _procedure_is(wanted: str, ceiling: Callable[[Tender], str | None]) -> Reach
     def reach(case: Case) -> Reach:
         procedure, tender = case.plain, case.tender
         id = ceiling(tender)
-        closed = Reach(False, limits=() if id is None else limit(id, _BELOW, tender.launched))
+        closed = Reach(False, limits=() if id is None else limit(id, BELOW, tender.launched))
         if procedure.settled and procedure.value == wanted:
             return evolve(closed, open=True, notices=(_DUTIES,) if wanted == "direct" else ())
         if procedure.settled:
@@ -164,7 +163,7 @@ def _small_lot(case: Case) -> Reach:
     """Small lots leave the formal procedure, each below its ceiling, together within a share (CCP, R. 2123-1 2°)."""
     tender, procedure = case.tender, case.plain
     ceiling = ceiling_in(tender.category)
-    limits = (*limit(ceiling, _BELOW, tender.launched), *limit(SHARE, _SHARE_OF_LOTS, tender.launched))
+    limits = (*limit(ceiling, BELOW, tender.launched), *limit(SHARE, _SHARE_OF_LOTS, tender.launched))
     closed = Reach(False, limits=limits, entries=(ceiling, SHARE))
     if procedure.possible and "formal" not in procedure.possible:
         return evolve(closed, conditions=(_NEEDLESS,))

@@ -15,7 +15,7 @@ from procurelib.money import Money, MoneyRange
 from procurelib.rules.ask import assess
 from procurelib.rules.ca_qc.case import facts_of
 from procurelib.rules.ca_qc.facts import SUBJECT, below, category
-from procurelib.social.lever import Case, LeverRule, Reach, Reached, always, claiming, in_window, limit, members
+from procurelib.social.lever import BELOW, Case, LeverRule, Reach, Reached, always, claiming, in_window, limit, members
 from procurelib.tables.conditions import Condition, evaluate
 from procurelib.unknown import UNKNOWN, Unknown
 
@@ -25,7 +25,6 @@ AGGLOMERATION: Final = "ca-qc/agglomeration-longueuil"
 CEILING, MARGIN = "ca-qc/longueuil-preference-ceiling", "ca-qc/longueuil-preference-margin"
 LONGUEUIL: Final = "ca-qc/longueuil"
 
-_BELOW: Final = Text("sous ce montant", "below this amount")
 _ROTATION: Final = Text(
     "Le règlement sur la gestion contractuelle doit le permettre, avec des mesures de rotation à partir du plancher.",
     "The by-law on contract management has to allow it, with rotation measures from the floor up.",
@@ -76,14 +75,14 @@ def _open(condition: Condition, case: Case) -> bool | None:
 
 def _direct_below_floor(case: Case) -> Reach:
     found = _open(category(*SUBJECT) & below(FLOOR), case)
-    reach = Reach(found, limits=limit(FLOOR, _BELOW, case.tender.launched), entries=(FLOOR,))
+    reach = Reach(found, limits=limit(FLOOR, BELOW, case.tender.launched), entries=(FLOOR,))
     return reach if found is not None else reach.waiting(case.plain)
 
 
 def _bylaw(case: Case) -> Reach:
     """The by-law's own rules between the floor and the threshold: a direct award where it says so."""
     plain = case.plain
-    closed = Reach(False, limits=limit(THRESHOLD, _BELOW, case.tender.launched))
+    closed = Reach(False, limits=limit(THRESHOLD, BELOW, case.tender.launched))
     if _open(below(FLOOR), case):
         return evolve(closed, conditions=(_NEEDLESS,))
     if not plain.settled and "direct" not in plain.possible:
@@ -105,7 +104,7 @@ def _ground(name: str, *, limits: tuple[str, ...] = ()) -> Reached:
 
     def reach(case: Case) -> Reach:
         tender, plain = case.tender, case.plain
-        shown = next((found for entry in limits if (found := limit(entry, _BELOW, tender.launched))), ())
+        shown = next((found for entry in limits if (found := limit(entry, BELOW, tender.launched))), ())
         closed = Reach(False, limits=shown)
         notices = _ceta_notice(case)
         if plain.settled and plain.value == "direct":
@@ -139,7 +138,7 @@ def _ceta_notice(case: Case) -> tuple[Text, ...]:
 def _invitation(case: Case) -> Reach:
     """Whom to invite is the city's choice, as long as a public call is not what the law asks for."""
     procedure = case.plain
-    reach = Reach(True, limits=limit(THRESHOLD, _BELOW, case.tender.launched))
+    reach = Reach(True, limits=limit(THRESHOLD, BELOW, case.tender.launched))
     if procedure.possible and "public" not in procedure.possible:
         return evolve(reach, notices=(_TWO,))
     return evolve(reach, open=False) if procedure.possible == {"public"} else reach.waiting(procedure)
@@ -164,7 +163,7 @@ def _weighting(case: Case) -> Reach:
 def _margin(case: Case) -> Reach:
     """A margin in the by-law or policy holds for direct awards below the threshold only."""
     procedure = case.plain
-    reach = Reach(procedure.value == "direct", limits=limit(THRESHOLD, _BELOW, case.tender.launched))
+    reach = Reach(procedure.value == "direct", limits=limit(THRESHOLD, BELOW, case.tender.launched))
     if procedure.possible == {"public"} or (procedure.settled and reach.open):
         return reach
     return evolve(reach, conditions=(_BYLAW_SILENT,)) if procedure.settled else reach.waiting(procedure)
@@ -173,7 +172,7 @@ def _margin(case: Case) -> Reach:
 def _longueuil(case: Case) -> Reach:
     """Longueuil's own preference: 5 % at equal quality, for an enterprise of the agglomeration, below its ceiling."""
     tender = case.tender
-    shown = (*limit(CEILING, _BELOW, tender.launched), *limit(MARGIN, _OF_PRICE, tender.launched))
+    shown = (*limit(CEILING, BELOW, tender.launched), *limit(MARGIN, _OF_PRICE, tender.launched))
     if tender.buyer.id not in (LONGUEUIL, AGGLOMERATION):
         return Reach(False, limits=shown, conditions=(_OWN_POLICY,))
     reach = Reach(None, limits=shown, entries=(CEILING, MARGIN))
