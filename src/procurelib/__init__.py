@@ -44,12 +44,27 @@ if _TYPE_CHECKING:
     from procurelib.models.bylaw import FLOATING as FLOATING
     from procurelib.models.bylaw import ByLaw as ByLaw
     from procurelib.models.city import City as City
+    from procurelib.models.commitment import Commitment as Commitment
+    from procurelib.models.commitment import ReportedFigure as ReportedFigure
+    from procurelib.models.day_range import DayRange as DayRange
+    from procurelib.models.declaration import Body as Body
+    from procurelib.models.declaration import Claim as Claim
+    from procurelib.models.declaration import ClaimCheck as ClaimCheck
+    from procurelib.models.declaration import Declaration as Declaration
+    from procurelib.models.declaration import Edition as Edition
+    from procurelib.models.declaration import Participant as Participant
+    from procurelib.models.declaration import Participation as Participation
+    from procurelib.models.declaration import RankClaim as RankClaim
+    from procurelib.models.declaration import Signatories as Signatories
+    from procurelib.models.declaration import Signature as Signature
+    from procurelib.models.declaration import Source as Source
     from procurelib.models.enterprise import Accreditation as Accreditation
     from procurelib.models.enterprise import Award as Award
     from procurelib.models.enterprise import Enterprise as Enterprise
     from procurelib.models.enterprise import Evidence as Evidence
     from procurelib.models.enterprise import LegalForm as LegalForm
     from procurelib.models.enterprise import Measure as Measure
+    from procurelib.models.purchase import Purchase as Purchase
     from procurelib.models.scheme import PurchasingScheme as PurchasingScheme
     from procurelib.models.tender import Lot as Lot
     from procurelib.models.tender import Tender as Tender
@@ -57,7 +72,18 @@ if _TYPE_CHECKING:
     from procurelib.money import MoneyRange as MoneyRange
     from procurelib.places import cities as cities
     from procurelib.places import scenarios as scenarios
+    from procurelib.places.declarations import declarations as declarations
     from procurelib.places.named_days import Scenario as Scenario
+    from procurelib.promises.bounds import Bounds as Bounds
+    from procurelib.promises.deliverable import Deliverable as Deliverable
+    from procurelib.promises.deliverable import SteeredContract as SteeredContract
+    from procurelib.promises.deliverable import SteeredPart as SteeredPart
+    from procurelib.promises.deliverable import deliverable as deliverable
+    from procurelib.promises.ledger import Flag as Flag
+    from procurelib.promises.narrowing import MissingFact as MissingFact
+    from procurelib.promises.progress import PeriodProgress as PeriodProgress
+    from procurelib.promises.progress import Progress as Progress
+    from procurelib.promises.progress import progress as progress
     from procurelib.rules.answer import Answer as Answer
     from procurelib.rules.answer import Explanation as Explanation
     from procurelib.rules.answer import Gap as Gap
@@ -92,18 +118,27 @@ _HOME = {
     "Answer": "rules.answer",
     "Assessment": "rules.ask",
     "Award": "models.enterprise",
+    "Body": "models.declaration",
+    "Bounds": "promises.bounds",
     "ByLaw": "models.bylaw",
     "Calendar": "calendars.holidays",
     "Caveat": "dated",
     "Citation": "citations",
     "City": "models.city",
+    "Claim": "models.declaration",
+    "ClaimCheck": "models.declaration",
+    "Commitment": "models.commitment",
     "Comparison": "rules.comparison",
     "CountingRule": "calendars.counting",
     "CurrencyMismatch": "errors",
+    "DayRange": "models.day_range",
     "Deadline": "calendars.deadlines",
     "DeadlineStep": "calendars.deadlines",
+    "Declaration": "models.declaration",
+    "Deliverable": "promises.deliverable",
     "Duty": "rules.duties",
     "EDITION": "law",
+    "Edition": "models.declaration",
     "Eligibility": "social.eligibility",
     "Enterprise": "models.enterprise",
     "Event": "rules.timeline",
@@ -112,6 +147,7 @@ _HOME = {
     "FLOATING": "models.bylaw",
     "Fault": "errors",
     "Finding": "tables.check",
+    "Flag": "promises.ledger",
     "Gap": "rules.answer",
     "Holiday": "calendars.holidays",
     "Identifier": "social.identifiers",
@@ -124,15 +160,28 @@ _HOME = {
     "Lot": "models.tender",
     "Measure": "models.enterprise",
     "MissingExtra": "errors",
+    "MissingFact": "promises.narrowing",
     "Money": "money",
     "MoneyRange": "money",
     "NoLongerInForce": "errors",
     "NotYetInForce": "errors",
     "Parameter": "dated",
+    "Participant": "models.declaration",
+    "Participation": "models.declaration",
+    "PeriodProgress": "promises.progress",
     "ProcurelibError": "errors",
+    "Progress": "promises.progress",
+    "Purchase": "models.purchase",
     "PurchasingScheme": "models.scheme",
+    "RankClaim": "models.declaration",
+    "ReportedFigure": "models.commitment",
     "ReportingPeriod": "calendars.periods",
     "Scenario": "places.named_days",
+    "Signatories": "models.declaration",
+    "Signature": "models.declaration",
+    "Source": "models.declaration",
+    "SteeredContract": "promises.deliverable",
+    "SteeredPart": "promises.deliverable",
     "TableError": "errors",
     "Tender": "models.tender",
     "Territory": "rules.answer",
@@ -150,9 +199,12 @@ _HOME = {
     "cities": "places",
     "compare": "rules.comparison",
     "deadline": "calendars.deadlines",
+    "declarations": "places.declarations",
+    "deliverable": "promises.deliverable",
     "duties": "rules.duties",
     "eligibility": "social.eligibility",
     "levers": "social.lever",
+    "progress": "promises.progress",
     "reporting_periods": "calendars.periods",
     "scenarios": "places",
     "timeline": "rules.timeline",
@@ -168,17 +220,26 @@ __all__ = [
     "Answer",
     "Assessment",
     "Award",
+    "Body",
+    "Bounds",
     "ByLaw",
     "Calendar",
     "Caveat",
     "Citation",
     "City",
+    "Claim",
+    "ClaimCheck",
+    "Commitment",
     "Comparison",
     "CountingRule",
     "CurrencyMismatch",
+    "DayRange",
     "Deadline",
     "DeadlineStep",
+    "Declaration",
+    "Deliverable",
     "Duty",
+    "Edition",
     "Eligibility",
     "Enterprise",
     "Event",
@@ -186,6 +247,7 @@ __all__ = [
     "Explanation",
     "Fault",
     "Finding",
+    "Flag",
     "Gap",
     "Holiday",
     "Identifier",
@@ -198,15 +260,28 @@ __all__ = [
     "Lot",
     "Measure",
     "MissingExtra",
+    "MissingFact",
     "Money",
     "MoneyRange",
     "NoLongerInForce",
     "NotYetInForce",
     "Parameter",
+    "Participant",
+    "Participation",
+    "PeriodProgress",
     "ProcurelibError",
+    "Progress",
+    "Purchase",
     "PurchasingScheme",
+    "RankClaim",
+    "ReportedFigure",
     "ReportingPeriod",
     "Scenario",
+    "Signatories",
+    "Signature",
+    "Source",
+    "SteeredContract",
+    "SteeredPart",
     "TableError",
     "Tender",
     "Territory",
@@ -224,10 +299,13 @@ __all__ = [
     "cities",
     "compare",
     "deadline",
+    "declarations",
+    "deliverable",
     "duties",
     "eligibility",
     "law",
     "levers",
+    "progress",
     "reporting_periods",
     "rules",
     "scenarios",

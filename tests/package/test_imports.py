@@ -26,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "calendars": _DATED | {"law"},
     "rules": _RULES,
     "social": _RULES,
-    "promises": _RULES,
+    "promises": _RULES | {"social"},
     "explain": _RULES | {"social", "promises"},
     "formats": _RULES | {"social", "promises", "explain"},
     "strategies": _RULES | {"social", "promises", "explain"},
@@ -34,15 +34,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__init__": _RULES | {"social", "promises", "explain", "formats"},
 }
 # Allowed inside a function only, so that neither loads the other: a by-law is checked against the book,
-# an answer explains itself, and a deadline is written as answers are.
+# an answer or a declaration explains itself, and a deadline is written as answers are.
 LATE: dict[str, set[str]] = {
-    "models": {"law"},
+    "models": {"law", "explain"},
     "calendars": {"explain"},
     "rules": {"explain"},
     "social": {"explain"},
     "promises": {"explain"},
 }
-HEAVY = {"babel", "cattrs", "dateutil", "tomllib", "hypothesis", "stdnum", "numpy", "polars", "icalendar"}
+HEAVY = {
+    *("babel", "cattrs", "dateutil", "tomllib", "tomli_w", "hypothesis", "stdnum"),
+    *("numpy", "polars", "icalendar", "altair", "vl_convert"),
+}
 HEAVY_ALLOWED = {"strategies": {"hypothesis"}, "formats": {"icalendar"}, "frames": {"numpy", "polars"}}
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, TypeGuard, TypeVar, cast
 
 from attrs import NOTHING, AttrsInstance, fields
 
+from procurelib.citations import Text
 from procurelib.errors import Fault, InputError, InputTypeError
 from procurelib.models.categories import near
 from procurelib.money import Money, MoneyRange, rooted
@@ -67,6 +69,32 @@ class Faults:
             self.add_type(path, value, "a str")
         return False
 
+    def both(self, path: str, value: object, *, optional: bool = True) -> None:
+        """Check a ``Text`` that is blank in neither language."""
+        if isinstance(value, Text):
+            self.text(f"{path}.fr", value.fr, optional=False)
+            self.text(f"{path}.en", value.en, optional=False)
+        elif not (optional and value is None):
+            self.add_type(path, value, "a Text in both languages", "Write Text('en français', 'in English').")
+
+    def code(self, path: str, value: object, known: tuple[str, ...], what: str, *, optional: bool = False) -> bool:
+        """Check a code of a closed list; say whether it is one."""
+        if value in known:
+            return True
+        if not (optional and value is None):
+            self.add_unknown_code(path, str(value), known, what)
+        return False
+
+    def all_are(self, path: str, value: object, kind: type) -> bool:
+        """Check a sequence whose items are all of one kind; say whether it is."""
+        if not is_tuple(value):
+            self.add_type(path, value, f"a sequence of {kind.__name__}")
+            return False
+        wrong = [(place, item) for place, item in enumerate(value) if not isinstance(item, kind)]
+        for place, item in wrong:
+            self.add_type(f"{path}[{place}]", item, f"a {kind.__name__}")
+        return not wrong
+
     def flag(self, path: str, value: object, *, unknown: bool = False) -> None:
         """Check ``True`` or ``False``, or ``UNKNOWN`` where a fact may be."""
         if not (isinstance(value, bool) or (unknown and value is UNKNOWN)):
@@ -107,6 +135,10 @@ def write(value: Any) -> Any:
         return value.isoformat()
     if value is UNKNOWN:
         return {"unknown": True}
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, Text):
+        return {"fr": value.fr, "en": value.en}
     if is_mapping(value):
         return {key: write(item) for key, item in value.items()}
     if is_tuple(value):
@@ -175,6 +207,16 @@ def read_day(given: Any) -> date | None:
     if day is None or day.isoformat() != given:
         raise InputError([Fault("$", shown(given), "a day written as 2026-02-28")])
     return day
+
+
+def read_text(given: Any) -> Text | None:
+    """Read a text in both languages, or none."""
+    return None if given is None else read_fields(Text, given, {})
+
+
+def read_optional(read: Reader) -> Reader:
+    """Return a reader that lets none through."""
+    return lambda given: None if given is None else read(given)
 
 
 def read_money(given: Any) -> Money | None:

@@ -334,9 +334,9 @@ class Enterprise:
             ("awards_complete_for", str),
             ("listed_in", str),
         )
-        checked = [_all_are(faults, name, getattr(self, name), kind) for name, kind in kinds]
+        checked = [faults.all_are(name, getattr(self, name), kind) for name, kind in kinds]
         if self.established_in is not UNKNOWN:
-            _all_are(faults, "established_in", self.established_in, str)
+            faults.all_are("established_in", self.established_in, str)
         checked.append(self._check_identifiers(faults))
         if all(checked) and self.country in FORMS:
             self._check_country(faults)
@@ -430,14 +430,3 @@ def _read_places(given: Any) -> Any:
 
 def _pairs(items: tuple[_C, ...]) -> list[tuple[_C, _C]]:
     return [(first, second) for place, first in enumerate(items) for second in items[place + 1 :]]
-
-
-def _all_are(faults: Faults, name: str, given: object, kind: type) -> bool:
-    """Check that a field is a sequence of one kind; say whether it is."""
-    if not is_tuple(given):
-        faults.add_type(name, given, f"a sequence of {kind.__name__}")
-        return False
-    wrong = [(place, item) for place, item in enumerate(given) if not isinstance(item, kind)]
-    for place, item in wrong:
-        faults.add_type(f"{name}[{place}]", item, f"a {kind.__name__}")
-    return not wrong

@@ -25,7 +25,7 @@ def read_toml(file: Path) -> dict[str, Any]:
 def write_compiled(folder: Path = FOLDER) -> list[Path]:
     """Write the compiled twin of each file beside it, and return their paths."""
     written: list[Path] = []
-    for source in sorted(folder.glob("*.toml")):
+    for source in sorted(folder.rglob("*.toml")):
         twin = source.with_suffix(".json")
         content = {"of": mark(source.read_bytes()), **read_toml(source)}
         twin.write_text(

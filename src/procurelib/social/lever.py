@@ -26,10 +26,10 @@ from procurelib.social.scheme import schemes
 from procurelib.unknown import UNKNOWN
 
 LeverStatus: TypeAlias = Literal["available", "conditional", "unknown", "barred"]
-Effect: TypeAlias = Literal["reserves", "exempts", "prefers", "weighs", "invites", "requires"]
+Effect: TypeAlias = Literal["reserves", "exempts", "lightens", "prefers", "weighs", "invites", "requires"]
 
 STATUSES: Final = ("available", "conditional", "unknown", "barred")
-EFFECTS: Final = ("reserves", "exempts", "prefers", "weighs", "invites", "requires")
+EFFECTS: Final = ("reserves", "exempts", "lightens", "prefers", "weighs", "invites", "requires")
 HOMES: Final = {"ca-qc": "procurelib.social.levers_qc", "fr": "procurelib.social.levers_fr"}
 
 BELOW: Final = Text("sous ce montant", "below this amount")
@@ -54,9 +54,9 @@ class Lever:
 
     ``status`` is ``available`` (nothing is left to meet), ``conditional`` (``conditions`` are left to the buyer, or the
     supplier is to be one ``scheme`` is for), ``unknown`` (``missing`` facts or ``gaps`` decide) or ``barred``. ``effect`` is
-    what it does: ``reserves`` the contract, ``exempts`` from competition, ``prefers``, ``weighs`` in the award, ``invites``,
-    or ``requires`` something of the buyer or of whoever wins. ``notices`` are what goes with it, and what
-    another law says beside it.
+    what it does: ``reserves`` the contract, ``exempts`` from competition, ``lightens`` the procedure, ``prefers``,
+    ``weighs`` in the award, ``invites``, or ``requires`` something of the buyer or of whoever wins. ``notices`` are what
+    goes with it, and what another law says beside it.
     """
 
     id: str
