@@ -5,6 +5,8 @@
 #   make bench       ratios against a hand-written baseline, zen-engine and OpenFisca
 #   make mutate-law  the law changed one step at a time: which changes does no hand-written case notice?
 #   make mutate-code the same for the code (MUTATE="--sample 200" for a part of it)
+#   make mutate-declarations
+#                    the same for the shipped declarations: which changes does no table typed from the sources notice?
 #   make docs        the documentation site, in site/
 #   make dist        source archive and wheel, in dist/
 #   make clean       removes everything the targets above made
@@ -18,7 +20,7 @@ SOURCES := $(shell find src -type f ! -path '*/__pycache__/*') pyproject.toml RE
 
 export PIP_NO_INPUT := 1
 .DELETE_ON_ERROR:
-.PHONY: demo test lint types bench mutate-law mutate-code docs dist clean FORCE
+.PHONY: demo test lint types bench mutate-law mutate-code mutate-declarations docs dist clean FORCE
 
 demo: $(VENV)/.wheel
 	@$(BIN)/python examples/demo.py
@@ -42,6 +44,9 @@ mutate-law: $(VENV)/.tools $(VENV)/.wheel
 
 mutate-code: $(VENV)/.tools $(VENV)/.wheel
 	@$(BIN)/python tests/mutation/run.py code $(MUTATE)
+
+mutate-declarations: $(VENV)/.tools $(VENV)/.wheel
+	@$(BIN)/python tests/mutation/declarations.py $(MUTATE)
 
 docs: $(VENV)/.docs
 	@$(BIN)/mkdocs build --quiet --strict

@@ -8,8 +8,11 @@ import sys
 import textwrap
 import tomllib
 from datetime import date, timedelta
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from pathlib import Path
 from typing import Any
+
+from babel.numbers import format_decimal
 
 from procurelib import (
     UNKNOWN,
@@ -119,6 +122,11 @@ def purchases_of_rennes(*, believed: bool) -> list[Purchase]:
     ]
 
 
+def tenths(percent: Decimal, rounding: str, locale: str) -> str:
+    """A bound to one decimal, rounded away from the other bound."""
+    return f"{format_decimal(percent.quantize(Decimal('0.1'), rounding), locale=locale)} %"
+
+
 def main() -> None:
     locale = "fr_CA" if sys.argv[1:] == ["fr"] else "en_CA"
 
@@ -178,9 +186,8 @@ def main() -> None:
     for day in map(date.fromisoformat, LAW_DAYS):
         found = deliverable(PROMISE, [one for _, one in mine], cities["ca-qc/longueuil"], on=day)
         for one in found.contracts:
-            print(
-                f"{day.isoformat()}  {STANDING[one.standing].in_(locale):<28}{', '.join(lever.title.in_(locale) for lever in one.levers)}"
-            )
+            titles = ", ".join(lever.title.in_(locale) for lever in one.levers)
+            print(f"{day.isoformat()}  {STANDING[one.standing].in_(locale):<31}{titles}")
 
     believed, doubted = purchases_of_rennes(believed=True), purchases_of_rennes(believed=False)
     heading("rennes", n=len(believed))
@@ -188,7 +195,7 @@ def main() -> None:
     for key, purchases in (("believed", believed), ("doubted", doubted)):
         share = progress(SCHEME["elements"], purchases, year, on=date(2025, 1, 1)).cumulated.share_of_contracts
         assert share is not None
-        print(say(key, share=f"{share.low:.1f} % - {share.high:.1f} %"))
+        print(say(key, share=f"{tenths(share.low, ROUND_FLOOR, locale)} - {tenths(share.high, ROUND_CEILING, locale)}"))
     print(textwrap.fill(say("late"), WIDTH))
 
     heading("whole")

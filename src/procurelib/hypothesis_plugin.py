@@ -8,6 +8,9 @@ from typing import Any, Final
 from procurelib.dated import Parameter
 from procurelib.models.bylaw import FLOATING, ByLaw, Floating
 from procurelib.models.city import City
+from procurelib.models.commitment import Commitment
+from procurelib.models.day_range import DayRange
+from procurelib.models.purchase import Purchase
 from procurelib.models.tender import Lot, Tender
 from procurelib.money import Money, MoneyRange
 from procurelib.unknown import UNKNOWN, Unknown
@@ -20,6 +23,9 @@ _STRATEGIES: Final[tuple[tuple[type[Any], str], ...]] = (
     (City, "cities"),
     (Lot, "lots"),
     (Tender, "tenders"),
+    (DayRange, "day_ranges"),
+    (Commitment, "commitments"),
+    (Purchase, "purchases"),
     (Parameter, "parameters"),
 )
 

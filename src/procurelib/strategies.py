@@ -1,4 +1,4 @@
-"""Hypothesis strategies for every model, which seek the boundaries of the law: its amounts to the cent, its dates to the day.
+"""Hypothesis strategies for what questions are made of, which seek the boundaries of the law: to the cent, to the day.
 
 They need the extra ``test``: ``pip install 'procurelib[test]'``. With it, ``st.from_type(Tender)`` works as well.
 """
@@ -11,12 +11,17 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from procurelib.citations import Text
 from procurelib.dated import Parameter
 from procurelib.errors import MissingExtra
 from procurelib.models.bylaw import BYLAW_CATEGORIES, FLOATING, ByLaw, Floating
 from procurelib.models.categories import CATEGORIES, SERVICES, covers
 from procurelib.models.city import CURRENCY_OF, City
+from procurelib.models.commitment import METRICS, VERBS, Commitment
+from procurelib.models.day_range import DayRange
+from procurelib.models.enterprise import Enterprise, LegalForm
 from procurelib.models.grounds import SUPPLIER_IS, grounds_of
+from procurelib.models.purchase import Purchase
 from procurelib.models.tender import ABSURD, FORMAL_PROCEDURES, FRAMEWORKS, LONGEST_MONTHS, Lot, Tender
 from procurelib.money import Currency, Money, MoneyRange, TaxBasis
 from procurelib.unknown import UNKNOWN, Unknown
@@ -36,11 +41,14 @@ __all__ = [
     "assessments",
     "bylaws",
     "cities",
+    "commitments",
+    "day_ranges",
     "days",
     "lots",
     "money",
     "money_ranges",
     "parameters",
+    "purchases",
     "tenders",
 ]
 
@@ -398,7 +406,7 @@ def _stated(values: Mapping[str, Any]) -> TaxBasis | None:
 
 
 class _Fields:
-    """The fields of one tender, drawn in the order in which they depend on each other; what is fixed is not drawn."""
+    """The fields of one noun, drawn in the order in which they depend on each other; what is fixed is not drawn."""
 
     def __init__(self, draw: st.DrawFn, fixed: Mapping[str, Any]) -> None:
         self.draw = draw
@@ -462,6 +470,94 @@ def tenders(draw: st.DrawFn, /, **fixed: Any) -> Tender:
     for name in ("criteria", "clauses"):
         given.take(name, lambda: st.sampled_from(((), (), _TEXTS[:2])))
     return Tender(**given.values)
+
+
+@st.composite
+def day_ranges(draw: st.DrawFn, /) -> DayRange:
+    """The days among which a day lies, one or both bounds of which may be absent.
+
+    >>> from hypothesis import find
+    >>> from procurelib.strategies import day_ranges
+    >>> find(day_ranges(), lambda found: found.earliest is None and found.latest is not None).day is None
+    True
+    """
+    ends = sorted((draw(days()), draw(days())))
+    kept = draw(st.sampled_from(((True, True), (True, True), (False, True), (True, False), (False, False))))
+    return DayRange(ends[0] if kept[0] else None, ends[1] if kept[1] else None)
+
+
+@st.composite
+def commitments(draw: st.DrawFn, /, *, metric: str | None = None) -> Commitment:
+    """A commitment that counts by Québec's scheme, by a mark, or by both; with a target, a baseline, or nothing to judge by.
+
+    ``metric`` fixes what it measures, else it may measure nothing.
+
+    >>> from hypothesis import find
+    >>> from procurelib.strategies import commitments
+    >>> find(commitments(metric="suppliers"), lambda promise: promise.target == 3).metric
+    'suppliers'
+    """
+    chosen = draw(st.sampled_from((None, *METRICS))) if metric is None else metric
+    counts = draw(st.lists(st.sampled_from(("ca-qc/E-1.1.1", "social_element")), min_size=1, max_size=2, unique=True))
+    return Commitment(
+        id="c",
+        verb=draw(st.sampled_from(VERBS)),
+        object=Text("auprès de l’économie sociale", "from the social economy"),
+        metric=chosen,
+        target=draw(st.none() | _quantities(chosen)),
+        baseline=draw(st.none() | _quantities(chosen)),
+        deadline=draw(st.none() | day_ranges()),
+        cadence=draw(st.sampled_from((None, None, "year", "half-year"))),
+        counts=counts,
+        source="text",
+        confidence="official",
+    )
+
+
+def _quantities(metric: str | None) -> SearchStrategy[Any]:
+    if metric is None:
+        return st.none()
+    if metric == "amount":
+        return money(tax="net")
+    if metric.startswith("share"):
+        return st.decimals(0, 100, places=2)
+    return st.integers(0, 20)
+
+
+@st.composite
+def purchases(draw: st.DrawFn, /, **fixed: Any) -> Purchase:
+    """A purchase as a ledger of Québec may state it, with anything left unsaid that a ledger leaves unsaid.
+
+    ``fixed`` are fields to keep as given.
+
+    >>> from hypothesis import given
+    >>> from procurelib.strategies import purchases
+    >>> @given(purchases(buyer="ca-qc/brossard"))
+    ... def keeps_its_buyer(purchase):
+    ...     assert purchase.buyer == "ca-qc/brossard"
+    >>> keeps_its_buyer()
+    """
+    bodies = ("ca-qc/longueuil", "ca-qc/brossard", "ca-qc/agglomeration-longueuil")
+    fields = _Fields(draw, fixed)
+    buyer = fields.take("buyer", lambda: st.sampled_from((*bodies, UNKNOWN)))
+    fields.take("supplier", lambda: st.sampled_from((UNKNOWN, *_suppliers())))
+    fields.take("amount", lambda: st.one_of(money(), money(), money_ranges(), st.just(UNKNOWN)))
+    fields.take("day", lambda: st.one_of(days(), days(), day_ranges(), st.just(UNKNOWN)))
+    fields.take("category", lambda: st.sampled_from((*CATEGORIES, UNKNOWN)))
+    fields.take("contract", lambda: st.sampled_from((None, "C-1", "C-2")))
+    others = tuple(body for body in bodies if body != buyer)
+    fields.take("group", lambda: st.sampled_from(((), (), others)))
+    marks = st.dictionaries(st.sampled_from(("ca-qc/E-1.1.1", "social_element")), st.booleans())
+    fields.take("marks", lambda: marks)
+    return Purchase(**fields.values)
+
+
+@cache
+def _suppliers() -> tuple[Enterprise, ...]:
+    """One supplier the law excludes, one it does not know, and one of whom only the name is known."""
+    company = Enterprise(name="Inc.", country="CA", id="inc", forms=[LegalForm("business_corporation")])
+    nonprofit = Enterprise(name="OBNL", country="CA", id="obnl", forms=[LegalForm("nonprofit_corporation")])
+    return company, nonprofit, Enterprise(name="Coop", country="CA")
 
 
 @st.composite

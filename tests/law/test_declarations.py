@@ -193,6 +193,8 @@ CAVEATS: list[tuple[str, str, str, Any, Labels]] = [
     (MONTREAL, "reported", "edition", "3", ("2019", "inferred")),
     (MONTREAL, "reported", "edition", None, ("not clear",)),
     (MONTREAL, "commitments", "source", "stm", ("STM",)),
+    # Le Soleil: "plusieurs municipalités", of the area of the MRC.
+    (CAPITALE, "signatures", "body", "municipalities", ("same area", "neither named nor counted")),
     (CENTRE, "signatures", "verb", "authorised", ("council",)),
     # Either element or both, of contracts or of purchases; disability only, or integration too.
     (RENNES_2018, "commitments", "id", "elements", ("do not agree",)),
@@ -583,7 +585,7 @@ CLAIMS: dict[str, list[tuple[str, str, int | None, int | None, str | None, str, 
     ],
     # The pilot ended with ten and ten; of the fifteen or seventeen of 2019, twelve signed on the day.
     ESTRIE: [
-        ("count", "2018-01-01..2018-12-31", 10, None, None, ESTRIE_SITE, "organisations"),
+        ("count", "2018-01-01..2018-12-31", 10, None, None, ESTRIE_SITE, "participating organisations"),
         ("count", "2018-01-01..2018-12-31", 10, None, None, ESTRIE_SITE, "enterprises"),
         ("count", "2019-06-21", 15, None, None, MEMPHREMAGOG, "organisations of"),
         ("count", "2019-06-21", 17, None, None, "lerefletdulac", "organisations of"),
@@ -619,6 +621,8 @@ def test_what_was_claimed(id: str) -> None:
         meant = [row for row in left if row[:5] == key and row[5].casefold() in read and names(row[6], counted)]
         assert meant, f"{one.id}: {key} of {counted} was not read in {read}"
         left.remove(meant[0])
+        # No source names the bodies it counts.
+        assert bool(one.of) == (one.kind == "majority"), one.id
 
 
 def names(word: str | None, counted: str | None) -> bool:
@@ -744,7 +748,7 @@ def test_what_is_promised_in_rennes(id: str) -> None:
         verb, metric, target, deadline, counts, counts_confidence, confidence, read = SCHEMES[id][one.id]
         assert (one.verb, one.metric, one.target, bounds(one.deadline)) == (verb, metric, target, deadline), one.id
         assert (set(one.counts), one.counts_confidence) == (set(counts), counts_confidence), one.id
-        assert (one.baseline, one.cadence, one.binding) == (None, None, "scheme"), one.id
+        assert (one.guard, one.baseline, one.cadence, one.binding) == (None, None, None, "scheme"), one.id
         assert one.confidence == confidence, one.id
         assert read in cited(declaration, one.source), one.id
 
@@ -838,7 +842,8 @@ def test_the_mission_to_rennes() -> None:
 def test_what_was_said_of_the_mission_was_announced_on_the_day_of_the_communique() -> None:
     documented, applicability = participation("rennes-2017").said
     for one in (documented, applicability):
-        assert (one.kind, bounds(one.on), one.confidence, one.count) == ("announced", "2017-02-02", "official", None)
+        assert (one.kind, bounds(one.on), one.confidence) == ("announced", "2017-02-02", "official")
+        assert (one.count, one.out_of, one.of) == (None, None, ())
         assert "communiqué" in cited(declarations[LONGUEUIL], one.source).casefold()
     assert "document" in documented.words.en
     # Nothing is said to be transposable, and no result is announced: work "will soon begin".
@@ -863,7 +868,7 @@ def test_the_eight_cities_of_the_programme_and_its_last_day() -> None:
     programme = participation("villes-et-economie-sociale")
     names = ("montreal", "gatineau", "laval", "levis", "longueuil", "quebec", "sherbrooke", "saint-jean-sur-richelieu")
     assert set(programme.who("member")) == {f"ca-qc/{name}" for name in names}
-    assert len(programme.participants) == 8
+    assert [one.count for one in programme.participants] == [None] * 8
     assert (bounds(programme.start), bounds(programme.end)) == ("none", "2025-03-25")
     assert "esmtl.ca/?p=14450" in cited(declarations[LONGUEUIL], programme.source)
     assert programme.confidence == "secondary"

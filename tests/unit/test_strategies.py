@@ -17,7 +17,10 @@ from procurelib.dated import Parameter
 from procurelib.hypothesis_plugin import register
 from procurelib.law import law
 from procurelib.models import FLOATING, ByLaw, City, Floating, Lot, Tender
+from procurelib.models.commitment import METRICS, Commitment
+from procurelib.models.day_range import DayRange
 from procurelib.models.grounds import contradictions
+from procurelib.models.purchase import Purchase
 from procurelib.money import Money, MoneyRange
 from procurelib.rules.answer import Answer
 from procurelib.rules.ask import Assessment
@@ -173,3 +176,24 @@ def test_without_hypothesis_the_extra_is_named():
     code = f"import sys; sys.modules['hypothesis'] = None\n{asked}"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert done.stdout.strip() == "this needs an optional dependency: pip install 'procurelib[test]'"
+
+
+def test_purchases_leave_unsaid_what_a_ledger_leaves_unsaid():
+    found = drawn(strategies.purchases())
+    for name in ("buyer", "supplier", "amount", "day", "category"):
+        assert 0.05 < share(found, lambda one, name=name: getattr(one, name) is UNKNOWN) < 0.7, name
+    assert share(found, lambda one: one.group != () and one.buyer in one.group) == 0
+    assert {one.is_outside for one in found} == {True, False}
+
+
+def test_commitments_measure_anything_or_nothing():
+    found = drawn(strategies.commitments())
+    assert {one.metric for one in found} == {None, *METRICS}
+    assert {one.threshold is None for one in found if one.metric is not None} == {True, False}
+    assert all(one.threshold is None for one in found if one.metric is None)
+
+
+@pytest.mark.parametrize("model", [DayRange, Commitment, Purchase])
+def test_what_a_promise_is_made_of_has_a_strategy_by_its_type(model):
+    register()
+    assert all(isinstance(one, model) for one in drawn(st.from_type(model), 20))

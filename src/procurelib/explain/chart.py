@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from html import escape
 from importlib import import_module
 from io import StringIO
 from textwrap import wrap
@@ -22,8 +23,12 @@ _INK: Final = "#222222"
 _FILL: Final = "#9a9a9a"
 _HEIGHT: Final = 36
 _WIDTH: Final = 520
-_LABEL: Final = 220
+_LABEL: Final = 320
 _LINE: Final = 80
+_NUMBERS: Final = {
+    "fr": {"decimal": ",", "thousands": "\u00a0", "grouping": [3], "currency": ["", ""]},
+    "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", ""]},
+}
 _ROOM: Final = Decimal("1.35")
 """How far the scale goes beyond every figure; a bar without an upper bound goes to its end, and its words say so."""
 
@@ -41,7 +46,7 @@ def progress_chart(found: Progress, locale: str) -> LayerChart:
     values = [_bar(one, b, metric, widest, said) for one, b in rows]
     data = _data(alt, values, "low", "high")
     ticks = alt.Axis(values=list(range(0, 101, 20))) if metric.startswith("share") else alt.Axis()
-    along = alt.X("low:Q", title=said("commitment", "metric", metric), scale=alt.Scale(domain=[0, widest]), axis=ticks)
+    along = alt.X("low:Q", title=_axis(found, metric, said), scale=alt.Scale(domain=[0, widest]), axis=ticks)
     down = alt.Y("period:N", sort=[value["period"] for value in values], title=None, axis=alt.Axis(labelLimit=_LABEL))
     base = alt.Chart(data).encode(x=along, y=down)
     layers: list[Any] = [
@@ -49,15 +54,33 @@ def progress_chart(found: Progress, locale: str) -> LayerChart:
         base.mark_tick(color=_INK, thickness=2, size=20),
     ]
     if wanted:
-        aim = alt.Chart(_data(alt, [{"aim": str(wanted[0]), "label": said("chart", "target")}], "aim")).encode(x=alt.X("aim:Q"))
+        label = said("chart", "target" if found.commitment.target is not None else "baseline")
+        aim = alt.Chart(_data(alt, [{"aim": str(wanted[0]), "label": label}], "aim")).encode(x=alt.X("aim:Q"))
         layers.append(aim.mark_rule(color=_INK, strokeDash=[5, 3], strokeWidth=2))
         layers.append(aim.mark_text(align="left", dx=4, dy=-8, baseline="bottom", y=0, color=_INK).encode(text="label:N"))
     layers.append(base.mark_text(align="left", dx=6, fontSize=11, color=_INK).encode(x=alt.X("high:Q"), text="figures:N"))
     promise = found.commitment
     title = said("progress", "title", what=said("commitment", "verb", promise.verb, what=said.text(promise.object)))
     heading = alt.TitleParams(wrap(said.typeset(title), _LINE), anchor="start", fontSize=13, offset=18)
-    chart: LayerChart = alt.layer(*layers).properties(title=heading, width=_WIDTH, height=_HEIGHT * len(rows))
+    chart: LayerChart = (
+        alt.layer(*layers)
+        .properties(title=heading, width=_WIDTH, height=_HEIGHT * len(rows), description=_told(title, values, said))
+        .configure(locale={"number": _NUMBERS[said.language]})
+    )
     return chart
+
+
+def _axis(found: Progress, metric: str, said: Words) -> str:
+    title = said("commitment", "metric", metric)
+    if metric != "amount":
+        return title
+    return said("chart", "in_currency", title=title, currency=said("currency", found.currency))
+
+
+def _told(title: str, values: list[dict[str, str]], said: Words) -> str:
+    """The picture in words: what it is, and each row with its figures."""
+    lines = [said("chart", "row", period=value["period"], figures=value["figures"]) for value in values]
+    return said.typeset("; ".join((title, *lines)))
 
 
 def _data(alt: Any, values: list[dict[str, str]], *numbers: str) -> Any:
@@ -74,7 +97,8 @@ def progress_svg(found: Progress, locale: str) -> str:
         raise MissingExtra("plot") from None
     stream = StringIO()
     chart.save(stream, format="svg")
-    return stream.getvalue()
+    described = escape(chart.description)
+    return stream.getvalue().replace(">", f' role="img"><desc>{described}</desc>', 1)
 
 
 def _altair() -> Any:

@@ -79,7 +79,7 @@ def write_text(page: Section, typeset: Inline) -> str:
         for inner in item.below:
             yield from items(inner, depth + 1)
 
-    return "\n".join(lines(page, 0)).strip()
+    return re.sub("\n{3,}", "\n\n", "\n".join(lines(page, 0))).strip()
 
 
 # A dollar sign starts mathematics in a notebook, and an underscore emphasis.

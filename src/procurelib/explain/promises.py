@@ -53,7 +53,7 @@ def _progress(found: Progress, words: Words) -> Section:
     if found.buyers is not None:
         names = words.join([_body(one, None) for one in found.buyers])
         blocks.append(Item(words("progress", "buyers", names=names)))
-    basis = words("progress", "basis", basis=words("tax", found.basis), currency=found.currency)
+    basis = _in_money(found.basis, found.currency, words)
     blocks += [Item(basis), Item(words("progress", "complete" if found.complete else "incomplete"))]
     if any(flag.code == "other_basis" for flag in found.flags):
         blocks.append(Item(words("progress", "taxed")))
@@ -80,6 +80,8 @@ def _promised(promise: Commitment, words: Words) -> Iterator[str]:
         text = words("commitment", "counts", what=names)
         weak = promise.counts_confidence in WEAK
         yield words("commitment", "read", text=text) if weak else text
+    else:
+        yield words("commitment", "counts_nothing")
     if promise.note is not None:
         yield words.text(promise.note)
 
@@ -165,6 +167,14 @@ def _end(value: Quantity, words: Words, percent: bool, rounding: str) -> str:
     return words.value(value)
 
 
+def _ends(found: Bounds) -> tuple[Quantity, Quantity]:
+    return found.low, found.high
+
+
+def _in_money(basis: str, currency: str, words: Words) -> str:
+    return words("progress", "basis", basis=words("tax", basis), currency=words("currency", currency))
+
+
 def _narrowing(missing: Iterable[MissingFact], words: Words) -> Iterator[Section]:
     items = tuple(_fact(one, words) for one in missing)
     if items:
@@ -210,7 +220,8 @@ def _places(places: tuple[int, ...], words: Words) -> str:
     """Purchases by their numbers in what was given, counted from one."""
     shown = [words.value(place + 1) for place in places[:_MANY]]
     if len(places) > _MANY:
-        return words("progress", "and_more", numbers=", ".join(shown), more=words.value(len(places) - _MANY))
+        more = len(places) - _MANY
+        return words("progress", "and_one" if more == 1 else "and_more", numbers=", ".join(shown), more=words.value(more))
     return words("progress", "numbers" if len(places) > 1 else "number", numbers=words.join(shown))
 
 
@@ -238,13 +249,17 @@ def _figure(one: ReportedFigure, declaration: Declaration | None, words: Words) 
         amount = words.money(Money(one.amount.amount, one.amount.currency, tax=one.amount.tax))
         parts.append(words("reported", one.relation, figure=amount))
     if one.contracts is not None and one.contracts_relation is not None:
-        contracts = words("reported", "contracts", count=words.value(one.contracts))
+        contracts = words("reported", "contract" if one.contracts == 1 else "contracts", count=words.value(one.contracts))
         parts.append(words("reported", one.contracts_relation, figure=contracts))
     if one.share is not None:
         parts.append(_quantity(one.share, words))
     text = words("reported", "line", scope=upper_first(words.text(one.scope)), figures=words.join(parts))
     if one.start is not None and one.end is not None:
-        text = words("reported", "span", line=text, start=when(one.start, words), end=when(one.end, words))
+        first, last = one.start.day, one.end.day
+        if first is not None and last is not None:
+            text = words("reported", "days", line=text, start=words.day(first), end=words.day(last))
+        else:
+            text = words("reported", "span", line=text, start=when(one.start, words), end=when(one.end, words))
     elif one.announced is not None:
         text = words("reported", "announced", line=text, day=when(one.announced, words))
     if declaration is not None:
@@ -267,13 +282,15 @@ def _deliverable(found: Deliverable, words: Words) -> Section:
     if found.largest_share is None:
         answer = words("deliverable", "nothing", city=city, day=day)
     else:
-        answer = words("deliverable", "largest", city=city, day=day, share=bounds(found.largest_share, words, percent=True))
+        low, high = (_end(end, words, True, to) for end, to in zip(_ends(found.largest_share), _WIDER, strict=True))
+        key = "largest" if low == high else "between"
+        answer = words("deliverable", key, city=city, day=day, share=high, low=low, high=high)
     blocks: list[Block] = [Paragraph(answer, strong=True)]
     blocks.append(Item(words("commitment", "promised", what=_what(found.commitment, words))))
     for name, share in (("free", found.free_share), ("counted", found.counted_share)):
         if share is not None:
             blocks.append(Item(words("deliverable", name, share=bounds(share, words, percent=True))))
-    blocks.append(Item(words("progress", "basis", basis=words("tax", found.basis), currency=found.currency)))
+    blocks.append(Item(_in_money(found.basis, found.currency, words)))
     head = tuple(words("deliverable", "column", one) for one in ("standing", "lever", "amount", "contracts"))
     rows = tuple(_part(one, words) for one in found.parts)
     total = (words("deliverable", "total"), "", bounds(found.spend, words), words.value(len(found.contracts)))
@@ -346,9 +363,9 @@ def _declaration(found: Declaration, on: date, words: Words) -> Section:
     blocks.append(Paragraph(words("declaration", "seen" if found.text_seen else "unseen")))
     blocks += _signed(found, on, words)
     blocks += _commitments(found, words)
-    blocks += _claims(found, words)
-    blocks += _participations(found, words)
-    blocks += _reported(found.reported, found, words)
+    blocks += _claims(found, [one for one in found.claims if one.on.by(on) is not False], words)
+    blocks += _participations(found, [one for one in found.participations if _had_begun(one, on)], words)
+    blocks += _reported([one for one in found.reported if _was_reported(one, on)], found, words)
     if found.note is not None:
         blocks.append(Section(words("declaration", "notes"), (Paragraph(words.text(found.note)),)))
     items = tuple(Item(_source(one.title, one.address, one.day, words)) for one in found.sources)
@@ -372,16 +389,20 @@ def _said_in(text: str, source: str, declaration: Declaration, words: Words) -> 
 
 
 def _signed(found: Declaration, on: date, words: Words) -> Iterator[Section]:
-    items = tuple(_signature(one, found, words) for one in found.signatures if one.when.by(on) is not False)
+    launched = found.launched is None or found.launched.by(on) is not False
+    begun = [one for one in found.signatures if launched and one.when.by(on) is not False]
+    items = tuple(_signature(one, found, on, words) for one in begun)
     if items:
         yield Section(words("declaration", "signatures"), items)
 
 
-def _signature(one: Signature, declaration: Declaration, words: Words) -> Item:
+def _signature(one: Signature, declaration: Declaration, on: date, words: Words) -> Item:
     verb = words("declaration", "verb", one.verb)
     line = words("declaration", "signature", body=_body(one.body, declaration), verb=verb, when=when(one.when, words))
     if one.confidence in WEAK:
         line = words("declaration", "inferred", line=line)
+    if declaration.stood(one, on=on) is None:
+        line = words("declaration", "maybe", line=line)
     below = [
         Item(_said_in(words("declaration", "rank", words=words.text(rank.words)), rank.source, declaration, words))
         for rank in one.ranks
@@ -402,10 +423,10 @@ def _commitments(found: Declaration, words: Words) -> Iterator[Section]:
     yield Section(title, tuple(items) or (Paragraph(words("declaration", "no_commitment")),))
 
 
-def _claims(found: Declaration, words: Words) -> Iterator[Section]:
+def _claims(found: Declaration, claims: Iterable[Claim], words: Words) -> Iterator[Section]:
     conflicts = {claim.id for group in found.conflicts() for claim in group}
     items: list[Item] = []
-    for one in found.claims:
+    for one in claims:
         below = [Item(words("declaration", "check", found.check_claim(one.id).value))]
         if one.id in conflicts:
             below.append(Item(words("declaration", "conflict")))
@@ -421,8 +442,18 @@ def _claim(one: Claim, declaration: Declaration, words: Words) -> str:
     return _said_in(line, one.source, declaration, words)
 
 
-def _participations(found: Declaration, words: Words) -> Iterator[Section]:
-    for one in found.participations:
+def _had_begun(one: Participation, on: date) -> bool:
+    """Whether a participation may have begun by a day; one of which only the end is known has when it is over."""
+    return one.start.by(on) is not False if one.start is not None else one.end is None or one.end.by(on) is not False
+
+
+def _was_reported(one: ReportedFigure, on: date) -> bool:
+    """Whether a figure may have been reported by a day: not before it was announced, nor before its days were over."""
+    return all(day is None or day.by(on) is not False for day in (one.announced, one.end))
+
+
+def _participations(found: Declaration, participations: Iterable[Participation], words: Words) -> Iterator[Section]:
+    for one in participations:
         yield Section(words.text(one.title), tuple(_participation(one, found, words)))
 
 

@@ -76,7 +76,8 @@ class Commitment:
     ``ca-qc/E-1.1.1``, or marks of the contract, such as ``social_element``. ``counts_confidence`` is how sure that reading
     is.
 
-    >>> tenth = Commitment(id="c1", verb="buy", object=Text("les EES", "SSEs"), metric="share_of_amount", target="10",
+    >>> bought = Text("auprès des EES", "from SSEs")
+    >>> tenth = Commitment(id="c1", verb="buy", object=bought, metric="share_of_amount", target="10",
     ...                    counts=["ca-qc/E-1.1.1"], source="resolution", confidence="official")
     >>> tenth.target, tenth.deadline
     (Decimal('10'), None)

@@ -60,7 +60,7 @@ _ID: Final = re.compile(r"[a-z]{2}(?:-[a-z]+)?/[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class _Statement:
-    """What every statement of a declaration has: a check of its source and confidence, and its JSON form."""
+    """What every statement of a declaration, and every answer about one, has: a JSON form."""
 
     __slots__ = ()
     __attrs_attrs__: ClassVar[Any]
@@ -370,7 +370,7 @@ class Participation(_Statement):
 
 @final
 @frozen
-class Signatories:
+class Signatories(_Statement):
     """Who stood by a declaration on a day: those certain to, in its own order, which are also what it iterates over.
 
     ``possible`` are others who may have; ``verbs`` say in which words of the sources each is known; ``inferred`` names those
@@ -378,6 +378,11 @@ class Signatories:
     signatory.
     """
 
+    _readers: ClassVar[Mapping[str, Reader]] = {
+        "on": read_day,
+        **dict.fromkeys(("certain", "possible", "inferred"), read_list(str_as_is)),
+        "verbs": read_list(tuple_if_iterable),
+    }
     on: date
     certain: tuple[str, ...]
     possible: tuple[str, ...]
@@ -397,13 +402,14 @@ class Signatories:
 
 @final
 @frozen
-class ClaimCheck:
+class ClaimCheck(_Statement):
     """A claim held against the list: ``holds``, ``fails``, ``open`` (the list does not tell) or ``not_checked``.
 
     ``certain`` and ``possible`` are the bodies of the claim that stood by the declaration on its day, certainly or perhaps;
     ``out_of`` is how many it is about.
     """
 
+    _readers: ClassVar[Mapping[str, Reader]] = dict.fromkeys(("certain", "possible"), read_list(str_as_is))
     claim: str
     value: str
     certain: tuple[str, ...]
@@ -557,7 +563,7 @@ class Declaration:
             for place, verb in enumerate(wanted):
                 faults.code(f"verbs[{place}]", verb, SIGNATURE_VERBS, "the verb of a source")
         faults.refuse()
-        found = [(one, self._stood(one, on)) for one in self.signatures if one.verb in wanted]
+        found = [(one, self.stood(one, on=on)) for one in self.signatures if one.verb in wanted]
         certain = dict.fromkeys(one.body for one, stood in found if stood)
         possible = dict.fromkeys(one.body for one, stood in found if stood is None and one.body not in certain)
         verbs_of = tuple((one.body, one.verb) for one, stood in found if stood is not False)
@@ -565,8 +571,8 @@ class Declaration:
         inferred = tuple(body for body in certain if body not in sound)
         return Signatories(on, tuple(certain), tuple(possible), verbs_of, inferred, self.complete)
 
-    def _stood(self, one: Signature, on: date) -> bool | None:
-        """Whether a signature stood at the end of a day; one of a past edition may or may not."""
+    def stood(self, one: Signature, *, on: date) -> bool | None:
+        """Whether one of its signatures stood at the end of a day, ``None`` when nobody knows."""
         begun = False if self.launched is not None and self.launched.by(on) is False else one.when.by(on)
         ended = False if one.ended is None else one.ended.by(on)
         if begun is False or ended is True:

@@ -142,8 +142,21 @@ class Purchase:
                     faults.add("parts", part, f"an amount in {self.amount.currency} with tax={self.amount.tax!r}, as the whole")
                 elif part.amount > self.amount.amount:
                     faults.add("parts", part, "a part that is not above the whole")
+        self._check_total(faults)
         if len({pair[0] for pair in parts}) < len(parts):
             faults.add("parts", [pair[0] for pair in parts], "each buyer once")
+
+    def _check_total(self, faults: Faults) -> None:
+        """Check that the parts are not above the whole together, and are the whole when every buyer has one."""
+        whole: object = self.amount
+        if not isinstance(whole, Money) or not self.parts or faults.found:
+            return
+        total = self.parts[0][1]
+        for _, part in self.parts[1:]:
+            total += part
+        every = {body for body, _ in self.parts} == set(self.buyers) and self.buyer is not UNKNOWN
+        if total > whole or (every and total != whole):
+            faults.add("parts", total, f"parts that add up to {'' if every else 'at most '}the whole, {whole!r}")
 
     @property
     def buyers(self) -> tuple[str, ...]:

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any, Final, Literal, TypeAlias, cast, final
 
 from attrs import evolve, frozen
 
 from procurelib.citations import Citation, Text
 from procurelib.dated import Caveat
-from procurelib.law import EDITION
+from procurelib.law import EDITION, law
 from procurelib.models.city import CURRENCY_OF, City
 from procurelib.models.commitment import Commitment
 from procurelib.models.convert import Faults, tuple_if_iterable
-from procurelib.models.purchase import IMPLAUSIBLE, PLACEHOLDER, Purchase
-from procurelib.models.tender import Tender
-from procurelib.money import TAX_BASES, Currency, Money, MoneyRange
-from procurelib.places import cities
+from procurelib.models.purchase import Purchase
+from procurelib.models.tender import ABSURD, Tender
+from procurelib.money import TAX_BASES, Currency, Money, MoneyRange, TaxBasis
 from procurelib.promises.bounds import Bounds, Span, decimal_high, decimal_low, percent_bounds
 from procurelib.promises.counting import Counting
 from procurelib.promises.ledger import FLAGS, Entry, Flag, basis_of, read
 from procurelib.promises.measure import Figures, Taken, figures
-from procurelib.promises.taxed import ends_of
+from procurelib.promises.taxed import BASIS_COMPARED, amount_of, ends_of
 from procurelib.rules.answer import Gap
+from procurelib.rules.ask import assess
+from procurelib.social.eligibility import COVERED
 from procurelib.social.lever import Lever, levers
 from procurelib.social.scheme import schemes
 from procurelib.unknown import UNKNOWN, Unknown
@@ -36,16 +38,22 @@ STEERS: Final = ("reserves", "exempts")
 HELPS: Final = ("prefers", "weighs", "invites")
 """The effects that may help such an enterprise win, and decide nothing."""
 
+_TAX_GAPS: Final = frozenset(("ca-qc/net-tax-factor", "ca-qc/insurance-tax-factor", "ca-qc/untaxed-supply-factor", "fr/vat"))
+"""Law that would turn an amount into the one the law compares; a city that states it on that basis needs none of it."""
 _AS_IF: Final = Text(
     "Chaque contrat est jugé comme s’il était lancé ce jour-là.", "Each contract is judged as if it were launched on that day."
 )
 _WHOLE: Final = Text(
-    "Un contrat vaut le total des achats qui portent son numéro, sans options ni lots; aucun n’est divisé.",
+    "Un contrat vaut le total des achats qui portent son numéro, sans options ni lots; aucun n’est fractionné.",
     "A contract is worth what the purchases under its number add up to, without options or lots; none is split.",
 )
 _OFFER: Final = Text(
     "Une entreprise visée existe pour chaque besoin, et veut le contrat.",
     "An enterprise of the kind exists for each need, and wants the contract.",
+)
+_JOINT: Final = Text(
+    "Un achat groupé est jugé en entier par les règles de la ville qui le mène.",
+    "A joint purchase is judged as a whole by the rules of the city that leads it.",
 )
 _BOTH: Final = Text(
     "Quand un levier vise un autre statut que l’engagement, l’entreprise doit avoir les deux.",
@@ -182,6 +190,7 @@ def deliverable(
         faults.add("tax", tax, f"one of {', '.join(TAX_BASES)}, or None")
     faults.refuse()
     assert sound
+    law[COVERED].on(on)
     return _Case(commitment, cast("tuple[Purchase, ...]", listed), city, on, tax).answer()
 
 
@@ -210,83 +219,90 @@ class _Case:
         currency = CURRENCY_OF[self.city.country]
         basis = self.tax or basis_of(self.purchases, currency)
         ledger = read(self.purchases, Counting(self.commitment), currency, basis)
-        mine = [entry for entry in ledger.entries if self._is_led(entry)]
-        groups: dict[object, list[Entry]] = {}
-        for entry in mine:
-            groups.setdefault(entry.contract, []).append(entry)
-        judged = [(group, self._judged(group, currency, basis)) for group in groups.values()]
-        spend = figures(_taken(entry, None) for entry in mine)
-        used = [lever for _, one in judged for lever in one.levers]
-        others = {place for entry in ledger.entries if not self._is_led(entry) for place in entry.places}
-        flags = (*ledger.flags, *((Flag("other_buyer", FLAGS["other_buyer"], tuple(sorted(others))),) if others else ()))
+        led = [taken for entry in ledger.entries if (taken := self._taken(entry)).inside is not False]
+        groups: dict[object, list[Taken]] = {}
+        for taken in led:
+            groups.setdefault(taken.entry.contract, []).append(taken)
+        judged = [_Judged(tuple(group), self._judged(group, currency, basis)) for group in groups.values()]
+        used = [lever for one in judged for lever in one.contract.levers]
+        mine = {place for taken in led for place in taken.entry.places}
+        others = tuple(sorted({place for entry in ledger.entries for place in entry.places} - mine))
         return Deliverable(
             commitment=self.commitment,
             city=self.city.id,
             on=self.on,
             currency=currency,
             basis=basis,
-            spend=_money(spend.spend, currency, basis),
+            spend=_money(figures(led).spend, currency, basis),
             parts=tuple(_parts(judged, currency, basis)),
             free_share=percent_bounds(_shared(judged, _is_free).share),
             largest_share=percent_bounds(_shared(judged, _is_lawful).share),
-            counted_share=percent_bounds(figures(_taken(entry, entry.counts) for entry in mine).share),
-            contracts=tuple(one for _, one in judged),
-            assumptions=(_AS_IF, _WHOLE, _OFFER, *((_BOTH,) if self._two_statuses(used) else ()), *_unread(judged)),
-            flags=flags,
+            counted_share=percent_bounds(figures(led).share),
+            contracts=tuple(one.contract for one in judged),
+            assumptions=(*self._assumed(led, used), *_unread(judged)),
+            flags=(*ledger.flags, *((Flag("other_buyer", FLAGS["other_buyer"], others),) if others else ())),
             citations=tuple(dict.fromkeys(c for lever in used for c in lever.citations)),
             caveats=tuple(dict.fromkeys(c for lever in used for c in lever.caveats)),
         )
 
-    def _is_led(self, entry: Entry) -> bool:
-        """Whether the city leads a purchase, or nobody says who does."""
-        leads = {self.purchases[place].buyer for place in entry.places}
-        return leads <= {self.city.id, UNKNOWN}
+    def _taken(self, entry: Entry) -> Taken:
+        """A purchase as the city's: one it leads, or one of which nobody says, or not everybody, that another does."""
+        led: bool | None = None
+        if not entry.buyers_open and (self.city.id not in entry.leads or len(entry.leads) == 1):
+            led = self.city.id in entry.leads
+        inside = False if led is False else None if led is None or entry.exists is None else True
+        return Taken(entry, inside, entry.amount, entry.counts)
+
+    def _assumed(self, led: list[Taken], used: list[Lever]) -> Iterator[Text]:
+        yield from (_AS_IF, _WHOLE, _OFFER)
+        if any(taken.entry.buyers - {self.city.id} for taken in led):
+            yield _JOINT
+        if self._two_statuses(used):
+            yield _BOTH
 
     def _two_statuses(self, used: list[Lever]) -> bool:
         return any(lever.scheme is not None and lever.scheme not in self.commitment.counts for lever in used)
 
-    def _judged(self, group: list[Entry], currency: Currency, basis: str) -> SteeredContract:
-        places = tuple(sorted({place for entry in group for place in entry.places}))
-        total = figures(_taken(entry, None) for entry in group).spend
-        made = SteeredContract(purchases=places, standing="unknown", free=UNKNOWN, amount=_money(total, currency, basis))
-        reports = [self.purchases[entry.places[0]] for entry in group if entry.exists]
-        found = {report.category for report in reports}
+    def _judged(self, group: list[Taken], currency: Currency, basis: str) -> SteeredContract:
+        places = tuple(sorted({place for taken in group for place in taken.entry.places}))
+        spend = _money(figures(group).spend, currency, basis)
+        made = SteeredContract(purchases=places, standing="unknown", free=UNKNOWN, amount=spend)
+        found = {taken.entry.category for taken in group} - {"outside"}
         category = found.pop() if len(found) == 1 else UNKNOWN
         if isinstance(category, Unknown):
             return evolve(made, missing=("category",))
-        tender = Tender(
-            buyer=self.city,
-            category=category,
-            value=_value(reports, currency),
-            launched=self.on,
-            group=self._group(reports),
-        )
-        return _stand(made, levers(tender))
-
-    def _group(self, reports: list[Purchase]) -> tuple[City, ...]:
-        """The other buyers of a joint purchase, those that are known."""
-        named = dict.fromkeys(body for report in reports for body in report.group if body != self.city.id)
-        return tuple(cities[body] for body in named if body in cities and cities[body].jurisdiction == self.city.jurisdiction)
+        value = _value(group, currency, self.on)
+        tender = Tender(buyer=self.city, category=category, value=value, launched=self.on)
+        return _stand(made, levers(tender), tender)
 
 
-def _stand(made: SteeredContract, found: tuple[Lever, ...]) -> SteeredContract:
+@frozen
+class _Judged:
+    """A contract, and the purchases it is made of as the city's."""
+
+    taken: tuple[Taken, ...]
+    contract: SteeredContract
+
+
+def _stand(made: SteeredContract, found: tuple[Lever, ...], tender: Tender) -> SteeredContract:
     steering = [lever for lever in found if lever.effect in STEERS]
     helps = tuple(lever.id for lever in found if lever.effect in HELPS and lever.status in ("available", "conditional"))
     by_standing: dict[Standing, list[Lever]] = {}
     for lever in steering:
         by_standing.setdefault(_standing_of(lever), []).append(lever)
     standing: Standing | None = next((one for one in STANDINGS if one in by_standing), None)
-    if standing is None:
-        return evolve(made, helps=helps)
+    if standing is None:  # a subject none of whose law is in the book
+        return evolve(made, standing="not_modelled", free=False, helps=helps, gaps=assess(tender).procedure.gaps)
     deciding = by_standing[standing]
-    open_ones = deciding if standing in ("unknown", "not_modelled") else []
+    lifting = [] if standing == "steerable" else [lever for lever in steering if _may_be_free(lever)]
+    open_ones = deciding if standing in ("unknown", "not_modelled") else lifting
     return evolve(
         made,
         standing=standing,
-        free=True if standing == "steerable" else UNKNOWN if any(map(_may_be_free, steering)) else False,
+        free=True if standing == "steerable" else UNKNOWN if lifting else False,
         levers=() if standing == "barred" else tuple(deciding),
         helps=helps,
-        missing=tuple(dict.fromkeys(m for lever in open_ones for m in lever.missing)),
+        missing=tuple(dict.fromkeys(fact for lever in open_ones for fact in _facts_of(lever))),
         gaps=tuple(dict.fromkeys(g for lever in open_ones for g in lever.gaps)),
     )
 
@@ -294,8 +310,15 @@ def _stand(made: SteeredContract, found: tuple[Lever, ...]) -> SteeredContract:
 def _standing_of(lever: Lever) -> Standing:
     """What a steering lever makes of a contract; law that is missing is told from facts that are."""
     if lever.status == "unknown":
-        return "unknown" if lever.missing or not lever.gaps else "not_modelled"
+        return "unknown" if _facts_of(lever) or not lever.gaps else "not_modelled"
     return cast("Standing", {"available": "steerable"}.get(lever.status, lever.status))
+
+
+def _facts_of(lever: Lever) -> tuple[str, ...]:
+    """The facts a lever waits for; where a tax factor is missing, the amount on the basis the law compares."""
+    if lever.missing:
+        return lever.missing
+    return ("value",) if any(gap.id in _TAX_GAPS for gap in lever.gaps) else ()
 
 
 def _may_be_free(lever: Lever) -> bool:
@@ -303,45 +326,49 @@ def _may_be_free(lever: Lever) -> bool:
     return lever.scheme is None and _standing_of(lever) == "unknown"
 
 
-def _unread(judged: list[tuple[list[Entry], SteeredContract]]) -> Iterator[Text]:
+def _unread(judged: list[_Judged]) -> Iterator[Text]:
     """The assumption that law which is not in the book opens nothing, by the name of that law."""
-    titles = sorted({(gap.title.fr, gap.title.en) for _, one in judged for gap in one.gaps if one.standing == "not_modelled"})
+    gaps = (gap for one in judged if one.contract.standing == "not_modelled" for gap in one.contract.gaps)
+    titles = sorted({(gap.title.fr, gap.title.en) for gap in gaps})
     if titles:
         fr, en = ", ".join(t[0] for t in titles), ", ".join(t[1] for t in titles)
         yield Text(
-            f"Le droit que le livre ne connaît pas n’ouvre rien : {fr}.", f"Law the book does not have opens nothing: {en}."
+            f"Le droit que le recueil ne contient pas n’ouvre rien : {fr}.", f"Law the book does not have opens nothing: {en}."
         )
 
 
-def _value(reports: list[Purchase], currency: Currency) -> Money | MoneyRange | Unknown:
-    """What a contract is worth: the total of its purchases, when every one of them says so in one currency and basis."""
-    total: Money | None = None
-    most: Money | None = None
-    for report in reports:
-        amount = report.amount
-        if isinstance(amount, Unknown) or amount.currency != currency or not _is_likely(report):
-            return UNKNOWN
-        low, high = ends_of(amount)
-        if total is not None and most is not None:
-            if (low.tax, high.tax) != (total.tax, most.tax):
-                return UNKNOWN
-            low, high = total + low, most + high
-        total, most = low, high
-    if total is None or most is None:
+def _value(group: list[Taken], currency: Currency, on: date) -> Money | MoneyRange | Unknown:
+    """What a contract is worth: the total of its purchases, of which those that may be none add to the most only.
+
+    Amounts on several bases are added on the one the law compares, each between what no tax and full tax make it.
+    """
+    stated = [taken.entry.stated for taken in group]
+    known = [one for one in stated if not isinstance(one, Unknown) and one.currency == currency]
+    if len(known) < len(stated):
         return UNKNOWN
-    return total if total == most else MoneyRange(total, most)
+    bases: set[TaxBasis] = {one.tax for one in known}
+    basis: TaxBasis = bases.pop() if len(bases) == 1 else BASIS_COMPARED[currency]
+    spans = [_on_basis(one, taken, currency, basis, on) for one, taken in zip(known, group, strict=True)]
+    certain = [span for span, taken in zip(spans, group, strict=True) if taken.entry.exists]
+    # Where nothing is certain to exist, whatever does is worth what it alone is.
+    low = sum((span.low for span in certain), Fraction(0)) if certain else min(span.low for span in spans)
+    high = Fraction(0)
+    for span in spans:
+        if span.high is None:
+            return UNKNOWN
+        high += span.high
+    least, most = decimal_low(low), decimal_high(high)
+    if not 0 < least <= most <= ABSURD:
+        return UNKNOWN
+    ends = Money(least, currency, tax=basis), Money(most, currency, tax=basis)
+    return ends[0] if least == most else MoneyRange(*ends)
 
 
-def _is_likely(report: Purchase) -> bool:
-    amount = report.amount
-    if isinstance(amount, Unknown):
-        return False
-    most = ends_of(amount)[1].amount
-    return report.amount_checked or PLACEHOLDER < most < IMPLAUSIBLE
-
-
-def _taken(entry: Entry, counts: bool | None) -> Taken:
-    return Taken(entry, entry.exists, entry.amount, counts)
+def _on_basis(stated: Money | MoneyRange, taken: Taken, currency: Currency, basis: TaxBasis, on: date) -> Span:
+    low, high = ends_of(stated)
+    if stated.tax == basis or stated.tax is basis:
+        return Span(Fraction(low.amount), Fraction(high.amount))
+    return amount_of(evolve(taken.entry.reports[0], amount=stated, amount_checked=True), currency, str(basis), (on, on))
 
 
 def _is_free(one: SteeredContract) -> bool | None:
@@ -352,19 +379,19 @@ def _is_lawful(one: SteeredContract) -> bool | None:
     return None if one.standing == "unknown" else one.standing in ("steerable", "conditional")
 
 
-def _shared(judged: list[tuple[list[Entry], SteeredContract]], counts: Callable[[SteeredContract], bool | None]) -> Figures:
+def _shared(judged: list[_Judged], counts: Callable[[SteeredContract], bool | None]) -> Figures:
     """The share of the contracts of which something holds, ``None`` where facts that are missing decide."""
-    return figures(_taken(entry, counts(one)) for group, one in judged for entry in group)
+    return figures(evolve(taken, counts=counts(one.contract)) for one in judged for taken in one.taken)
 
 
-def _parts(judged: list[tuple[list[Entry], SteeredContract]], currency: Currency, basis: str) -> Iterator[SteeredPart]:
-    found: dict[tuple[Standing, str | None], list[tuple[list[Entry], SteeredContract]]] = {}
-    for group, one in judged:
-        found.setdefault((one.standing, one.levers[0].id if one.levers else None), []).append((group, one))
+def _parts(judged: list[_Judged], currency: Currency, basis: str) -> Iterator[SteeredPart]:
+    found: dict[tuple[Standing, str | None], list[_Judged]] = {}
+    for one in judged:
+        levers_of = one.contract.levers
+        found.setdefault((one.contract.standing, levers_of[0].id if levers_of else None), []).append(one)
     for (standing, lever), contracts in sorted(found.items(), key=lambda item: (STANDINGS.index(item[0][0]), item[0][1] or "")):
-        spend = figures(_taken(entry, None) for group, _ in contracts for entry in group).spend
-        first = contracts[0][1]
-        title = first.levers[0].title if first.levers else None
+        spend = figures(taken for one in contracts for taken in one.taken).spend
+        title = contracts[0].contract.levers[0].title if lever is not None else None
         yield SteeredPart(standing, lever, title, _money(spend, currency, basis), len(contracts))
 
 

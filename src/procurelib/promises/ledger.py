@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator
-from typing import Final, final
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Final, final
 
 from attrs import evolve, frozen
 
@@ -12,12 +13,14 @@ from procurelib.citations import Text
 from procurelib.models.day_range import DayRange
 from procurelib.models.enterprise import Enterprise
 from procurelib.models.purchase import IMPLAUSIBLE, PLACEHOLDER, Purchase
-from procurelib.money import Currency
+from procurelib.money import Currency, Money, MoneyRange
 from procurelib.promises.bounds import Span
-from procurelib.promises.counting import Counting, Days
+from procurelib.promises.counting import Counted, Counting, Days
 from procurelib.promises.taxed import BASIS_COMPARED, amount_of, ends_of, part_of
 from procurelib.unknown import UNKNOWN, Unknown
 
+_SIREN: Final = 9
+"""How many digits of a SIRET are its SIREN."""
 FLAGS: Final = {
     "other_currency": Text("montant dans une autre monnaie", "amount in another currency"),
     "other_basis": Text("base de taxe autre, ou qui n’est pas dite", "another tax basis, or none stated"),
@@ -53,22 +56,35 @@ class Flag:
 
 @frozen
 class Entry:
-    """One distinct purchase. ``exists`` is ``None`` for one that may be another's double, or no purchase."""
+    """One distinct purchase. ``exists`` is ``None`` for one that may be another's double, or no purchase.
+
+    ``stated`` is its amount as reports state it, ``amount`` the same in the currency and on the basis of the figures.
+    ``denied`` says that a record of it and the law contradict each other. ``by_day`` is whether it counts from each day on
+    which that may turn, when its day is not known. ``buyers`` are all it may be for; they are ``agreed`` when every report
+    names the same, and ``open`` when none names who bought. ``leads`` are those said to have bought it themselves.
+    """
 
     places: tuple[int, ...]
     exists: bool | None
+    stated: Money | MoneyRange | Unknown
     amount: Span
+    tax_open: bool
+    category: str | Unknown
     days: Days
-    buyers: frozenset[str]
-    buyers_known: bool
-    parts: tuple[tuple[str, Span], ...]
+    by_day: tuple[tuple[date | None, bool | None], ...]
     counts: bool | None
+    denied: bool
     missing: tuple[str, ...]
+    buyers: frozenset[str]
+    buyers_agreed: bool
+    buyers_open: bool
+    leads: frozenset[str]
+    parts: tuple[tuple[str, Span], ...]
     contract: tuple[str, Hashable]
     contract_known: bool
     supplier: tuple[str, str] | None
     name: str | None
-    tax_open: bool
+    reports: tuple[Purchase, ...]
 
 
 def days_of(purchase: Purchase) -> Days:
@@ -79,33 +95,55 @@ def days_of(purchase: Purchase) -> Days:
     return (day.earliest, day.latest) if isinstance(day, DayRange) else (day, day)
 
 
-def supplier_key(supplier: Enterprise | Unknown) -> tuple[str, str] | None:
-    """What tells a supplier from another: its number, or the id it was given; a name alone does not."""
+def supplier_keys(supplier: Enterprise | Unknown) -> tuple[tuple[str, str], ...]:
+    """What tells a supplier from another: its numbers, and the id it was given; a name alone does not."""
     if isinstance(supplier, Unknown):
-        return None
+        return ()
     numbers = {kind: "".join(c for c in number if c.isalnum()) for kind, number in supplier.identifiers}
     if "siret" in numbers:
-        numbers.setdefault("siren", numbers["siret"][:9])
-    for kind in ("neq", "siren"):
-        if kind in numbers:
-            return kind, numbers[kind]
-    return None if supplier.id is None else ("id", supplier.id)
+        numbers.setdefault("siren", numbers["siret"][:_SIREN])
+    found = [(kind, numbers[kind]) for kind in ("neq", "siren") if kind in numbers]
+    return (*found, *((("id", supplier.id),) if supplier.id is not None else ()))
+
+
+class Suppliers:
+    """Which suppliers are one: those that share a number or an id, directly or through others."""
+
+    def __init__(self, purchases: Iterable[Purchase]) -> None:
+        self._first: dict[tuple[str, str], tuple[str, str]] = {}
+        for purchase in purchases:
+            keys = supplier_keys(purchase.supplier)
+            roots = sorted({self._root(key) for key in keys})
+            for root in roots[1:]:
+                self._first[root] = roots[0]
+
+    def _root(self, key: tuple[str, str]) -> tuple[str, str]:
+        while (above := self._first.setdefault(key, key)) != key:
+            key = above
+        return key
+
+    def key(self, supplier: Enterprise | Unknown) -> tuple[str, str] | None:
+        """The one key of a supplier; ``None`` when nothing tells it from others."""
+        keys = supplier_keys(supplier)
+        return self._root(keys[0]) if keys else None
 
 
 def currency_of(purchases: Iterable[Purchase]) -> Currency | None:
     """The currency of most of the purchases, the first by name among equals; ``None`` when none has an amount."""
-    found: Counter[Currency] = Counter(p.amount.currency for p in purchases if not isinstance(p.amount, Unknown))
+    stated = [p.amount for p in purchases if not p.is_outside and not isinstance(p.amount, Unknown)]
+    found: Counter[Currency] = Counter(amount.currency for amount in stated)
     return sorted(found, key=lambda code: (-found[code], code))[0] if found else None
 
 
 def basis_of(purchases: Iterable[Purchase], currency: Currency) -> str:
     """The basis all the purchases share, else the one the law of the currency's country compares."""
-    found = {p.amount.tax for p in purchases if not isinstance(p.amount, Unknown) and p.amount.currency == currency}
+    stated = [p.amount for p in purchases if not p.is_outside and not isinstance(p.amount, Unknown)]
+    found = {amount.tax for amount in stated if amount.currency == currency}
     if len(found) == 1:
         (only,) = found
         if not isinstance(only, Unknown):
             return only
-    return BASIS_COMPARED[currency]
+    return str(BASIS_COMPARED[currency])
 
 
 @frozen
@@ -114,6 +152,12 @@ class Ledger:
 
     entries: tuple[Entry, ...]
     flags: tuple[Flag, ...]
+    reader: _Reader
+
+    def within(self, spans: Iterable[tuple[date, date]]) -> tuple[Entry, ...]:
+        """The entries as they are if each was made within one of some spans of days, first and last day included."""
+        known = tuple(spans)
+        return tuple(entry if _is_dated(entry) else self.reader.within(entry, known) for entry in self.entries)
 
 
 def read(purchases: tuple[Purchase, ...], counting: Counting, currency: Currency, basis: str) -> Ledger:
@@ -129,13 +173,13 @@ def read(purchases: tuple[Purchase, ...], counting: Counting, currency: Currency
         else:
             alike.setdefault(_likeness(purchase), []).append(place)
     entries: list[Entry] = []
-    reader = _Reader(purchases, counting, currency, basis, flaws)
+    reader = _Reader(purchases, counting, currency, basis, Suppliers(purchases), flaws)
     for places in by_id.values():
         entries += reader.one(places)
     for places in alike.values():
         entries += reader.perhaps_one(places)
     flags = tuple(Flag(code, what, tuple(sorted(flaws[code]))) for code, what in FLAGS.items() if code in flaws)
-    return Ledger(tuple(entries), flags)
+    return Ledger(tuple(entries), flags, reader)
 
 
 def _flaws(purchase: Purchase, currency: Currency, basis: str) -> Iterator[str]:
@@ -154,7 +198,7 @@ def _flaws(purchase: Purchase, currency: Currency, basis: str) -> Iterator[str]:
             yield "implausible"
     if purchase.supplier is UNKNOWN:
         yield "no_supplier"
-    elif supplier_key(purchase.supplier) is None:
+    elif not supplier_keys(purchase.supplier):
         yield "no_identifier"
     if purchase.buyer is UNKNOWN:
         yield "no_buyer"
@@ -167,9 +211,9 @@ def _flaws(purchase: Purchase, currency: Currency, basis: str) -> Iterator[str]:
 
 def _likeness(purchase: Purchase) -> Hashable:
     """What two reports of one purchase would share; those of one contract may come from several of its buyers."""
-    supplier = supplier_key(purchase.supplier)
-    if supplier is None and isinstance(purchase.supplier, Enterprise):
-        supplier = ("name", purchase.supplier.name)
+    supplier: Hashable = supplier_keys(purchase.supplier)
+    if supplier == () and isinstance(purchase.supplier, Enterprise):
+        supplier = purchase.supplier.name
     buyers = () if purchase.contract is not None else (purchase.buyer, purchase.group)
     return (purchase.contract, buyers, purchase.amount, purchase.day, supplier, purchase.category)
 
@@ -182,12 +226,16 @@ class _Reader:
     counting: Counting
     currency: Currency
     basis: str
+    suppliers: Suppliers
     flaws: dict[str, set[int]]
 
     def one(self, places: list[int]) -> Iterator[Entry]:
-        """The one purchase that reports with the same id are of; where they differ, it may be as any of them says."""
-        reports = [self.purchases[place] for place in places]
-        if len({_told(report) for report in reports}) > 1:
+        """The one purchase that reports with the same id are of.
+
+        What one report leaves out another tells; where they differ, it may be as any of them says.
+        """
+        reports = _completed([self.purchases[place] for place in places])
+        if len({self._told(report) for report in reports}) > 1:
             self.flaws.setdefault("reports_differ", set()).update(places)
         yield from self._entry(places, reports)
 
@@ -202,48 +250,104 @@ class _Reader:
                 yield evolve(entry, exists=None, contract=alone)
 
     def _entry(self, places: list[int], reports: list[Purchase]) -> Iterator[Entry]:
-        outside = {report.is_outside for report in reports}
-        if outside == {True}:
+        categories = {report.category for report in reports}
+        if categories == {"outside"}:
             return
-        days = _hull_of_days([days_of(report) for report in reports])
-        counted = [self.counting.of(report, days_of(report)) for report in reports]
-        if any(one.denied for one in counted):
+        counted, by_day = self._counted(reports, reports)
+        denied = any(one.denied for one in counted)
+        if denied:
             self.flaws.setdefault("record_denied", set()).update(places)
         holds = {one.holds for one in counted}
-        amount = self._amount(reports[0])
-        for report in reports[1:]:
-            amount = amount.hull(self._amount(report))
         buyers = {frozenset(report.buyers) for report in reports}
-        suppliers = {supplier_key(report.supplier) for report in reports}
+        leads = {report.buyer for report in reports}
+        suppliers = {self.suppliers.key(report.supplier) for report in reports}
         numbers = {report.contract for report in reports}
         alone = ("place", places[0]) if reports[0].id is None else ("id", reports[0].id)
         names = sorted(report.supplier.name for report in reports if isinstance(report.supplier, Enterprise))
         yield Entry(
             places=tuple(places),
-            exists=None if True in outside else True,
-            amount=amount,
-            days=days,
-            buyers=frozenset[str]().union(*buyers),
-            buyers_known=len(buyers) == 1 and all(report.buyer is not UNKNOWN for report in reports),
-            parts=self._parts(reports),
+            exists=None if "outside" in categories else True,
+            stated=_stated(reports),
+            amount=self._amount(reports),
+            tax_open=any(self._tax_open(report) for report in reports),
+            category=categories.pop() if len(categories) == 1 else UNKNOWN,
+            days=_hull_of_days([days_of(report) for report in reports]),
+            by_day=by_day,
             counts=holds.pop() if len(holds) == 1 else None,
+            denied=denied,
             missing=tuple(dict.fromkeys(m for one in counted for m in one.missing)),
+            buyers=frozenset[str]().union(*buyers),
+            buyers_agreed=len(buyers) == 1 and UNKNOWN not in leads,
+            buyers_open=UNKNOWN in leads,
+            leads=frozenset(lead for lead in leads if not isinstance(lead, Unknown)),
+            parts=self._parts(reports),
             contract=("number", numbers.pop()) if numbers != {None} and len(numbers) == 1 else alone,
             contract_known=len({report.contract for report in reports}) == 1,
             supplier=suppliers.pop() if len(suppliers) == 1 else None,
             name=names[0] if names else None,
-            tax_open=any(self._tax_open(report) for report in reports),
+            reports=tuple(reports),
         )
 
-    def _amount(self, report: Purchase) -> Span:
-        return amount_of(report, self.currency, self.basis, days_of(report))
+    def within(self, entry: Entry, spans: tuple[tuple[date, date], ...]) -> Entry:
+        """An entry whose day is not known, as it is if it was made within one of some spans of days."""
+        made = [
+            clipped
+            for span in spans
+            if (clipped := [clip for report in entry.reports if (clip := _clipped(report, span)) is not None])
+        ]
+        if not made:
+            return entry
+        counted = [one for reports in made for one in self._counted(reports, entry.reports)[0]]
+        holds = {one.holds for one in counted}
+        every = [report for reports in made for report in reports]
+        return evolve(
+            entry,
+            amount=self._amount(every),
+            parts=self._parts(every),
+            counts=holds.pop() if len(holds) == 1 else None,
+            missing=tuple(dict.fromkeys(m for one in counted for m in one.missing)),
+        )
+
+    def _counted(
+        self, reports: list[Purchase], every: Sequence[Purchase]
+    ) -> tuple[list[Counted], tuple[tuple[date | None, bool | None], ...]]:
+        """Whether it counts, for each way in which reports that differ may be right, and day by day when it is one way.
+
+        A report that knows less of the same supplier takes nothing away from one that knows more.
+        """
+        ways: dict[Hashable, Purchase] = {}
+        for report in reports:
+            for other in every:
+                way = evolve(report, supplier=other.supplier)
+                ways[(other.supplier, way.day, way.marks, way.buyer)] = way
+        known: dict[Hashable, list[Counted]] = {}
+        for way in ways.values():
+            alike = (self._who(way), way.day, way.marks, way.buyer)
+            known.setdefault(alike, []).append(self.counting.of(way, days_of(way)))
+        found = [one for group in known.values() for one in _that_tell(group)]
+        if len(ways) > 1:
+            return found, ()
+        (way,) = ways.values()
+        return found, tuple((day, one.holds) for day, one in self.counting.by_day(way, days_of(way)))
+
+    def _who(self, report: Purchase) -> Hashable:
+        """What a supplier is known by: its key, else its name, else nothing."""
+        key = self.suppliers.key(report.supplier)
+        return key if key is not None or isinstance(report.supplier, Unknown) else report.supplier.name
+
+    def _amount(self, reports: list[Purchase]) -> Span:
+        spans = [amount_of(report, self.currency, self.basis, days_of(report)) for report in reports]
+        whole = spans[0]
+        for span in spans[1:]:
+            whole = whole.hull(span)
+        return whole
 
     def _tax_open(self, report: Purchase) -> bool:
         amount = report.amount
         return not isinstance(amount, Unknown) and amount.currency == self.currency and amount.tax != self.basis
 
     def _parts(self, reports: list[Purchase]) -> tuple[tuple[str, Span], ...]:
-        """What each buyer pays, as far as every report that says so agrees."""
+        """What each buyer pays; where reports differ, it may be as any of them says."""
         found: dict[str, Span] = {}
         for report in reports:
             for body, part in report.parts:
@@ -251,17 +355,74 @@ class _Reader:
                 found[body] = span if body not in found else found[body].hull(span)
         return tuple(sorted(found.items()))
 
+    def _told(self, report: Purchase) -> Hashable:
+        """What the reports of one purchase ought to agree on."""
+        buyers = frozenset(report.buyers)
+        return (report.amount, report.day, self._who(report), report.category, report.contract, buyers, report.marks)
 
-def _told(report: Purchase) -> Hashable:
-    """What the reports of one purchase ought to agree on."""
-    return (
-        report.amount,
-        report.day,
-        supplier_key(report.supplier),
-        report.category,
-        report.contract,
-        frozenset(report.buyers),
-    )
+
+def _that_tell(group: list[Counted]) -> list[Counted]:
+    """Those of several answers about one supplier that are one, if any is."""
+    return [one for one in group if one.holds is not None] or group
+
+
+def _is_dated(entry: Entry) -> bool:
+    return entry.days[0] is not None and entry.days[0] == entry.days[1]
+
+
+def _clipped(report: Purchase, span: tuple[date, date]) -> Purchase | None:
+    """A report with the days it may be of within a span; ``None`` when it is of none of them."""
+    first, last = days_of(report)
+    start = span[0] if first is None else max(first, span[0])
+    end = span[1] if last is None else min(last, span[1])
+    return evolve(report, day=DayRange(start, end)) if start <= end else None
+
+
+def _completed(reports: list[Purchase]) -> list[Purchase]:
+    """Reports of one purchase, each with what it leaves out and the others all tell alike."""
+    told: dict[str, Any] = {}
+    for name, nothing in _LEFT_OUT.items():
+        values = {getattr(report, name) for report in reports} - {nothing}
+        if len(values) == 1:
+            told[name] = values.pop()
+    marks: dict[str, set[bool]] = {}
+    for report in reports:
+        for mark, holds in report.marks:
+            marks.setdefault(mark, set()).add(holds)
+    agreed = {mark: holds.copy().pop() for mark, holds in marks.items() if len(holds) == 1}
+    made: list[Purchase] = []
+    for report in reports:
+        missing = {name: value for name, value in told.items() if getattr(report, name) == _LEFT_OUT[name]}
+        group = [body for body in report.group if body != missing.get("buyer")]
+        made.append(evolve(report, **missing, group=group, marks={**agreed, **dict(report.marks)}))
+    return made
+
+
+_LEFT_OUT: Final[Mapping[str, Any]] = {
+    **dict.fromkeys(("buyer", "supplier", "amount", "day", "category"), UNKNOWN),
+    "contract": None,
+}
+
+
+def _stated(reports: list[Purchase]) -> Money | MoneyRange | Unknown:
+    """The amount as reports state it: between the least and the most of them, when they do so on one basis."""
+    ends: list[Money] = []
+    for report in reports:
+        if isinstance(report.amount, Unknown) or not is_likely(report):
+            return UNKNOWN
+        ends += ends_of(report.amount)
+    if len({(end.currency, end.tax) for end in ends}) > 1:
+        return UNKNOWN
+    low, high = min(ends), max(ends)
+    return low if low == high else MoneyRange(low, high)
+
+
+def is_likely(report: Purchase) -> bool:
+    """Whether an amount says what it is: it is known, and no unlikely one that nobody checked."""
+    if isinstance(report.amount, Unknown):
+        return False
+    most = ends_of(report.amount)[1].amount
+    return report.amount_checked or PLACEHOLDER < most < IMPLAUSIBLE
 
 
 def _hull_of_days(days: list[Days]) -> Days:

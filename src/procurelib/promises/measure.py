@@ -57,39 +57,44 @@ class Asked:
     buyers: frozenset[str] | None
     on: date
 
+    @property
+    def spans(self) -> list[tuple[date, date]]:
+        """The first and the last day of each period, up to the day of the question."""
+        return [(period.start, min(period.last, self.on)) for period in self.periods if period.start <= self.on]
+
     def take(self, entry: Entry) -> Taken:
         """An entry as this question takes it."""
-        bought, amount = self._bought(entry)
+        bought, amount = self.bought(entry)
         return Taken(entry, _and(entry.exists, bought, self.holds(entry.days)), amount, entry.counts)
 
-    def _bought(self, entry: Entry) -> tuple[bool | None, Span]:
+    def bought(self, entry: Entry) -> tuple[bool | None, Span]:
         """Whether one of the buyers bought it, and for how much of it."""
-        if self.buyers is None or (entry.buyers_known and entry.buyers <= self.buyers):
+        if self.buyers is None:
             return True, entry.amount
         mine = entry.buyers & self.buyers
-        if entry.buyers_known and not mine:
+        if not mine and not entry.buyers_open:
             return False, NOTHING
-        return (True if entry.buyers_known else None), self._part(entry, mine)
-
-    def _part(self, entry: Entry, mine: frozenset[str]) -> Span:
-        """The part of some of the buyers of a joint purchase: what they are known to pay, and at most what others do not."""
-        parts = dict(entry.parts)
-        if mine and entry.buyers_known and mine <= parts.keys():
-            known = NOTHING
-            for body in sorted(mine):
-                known += parts[body]
-            return known
-        return Span(Fraction(0), entry.amount.high)
+        if entry.buyers_agreed:
+            return True, entry.amount if mine == entry.buyers else _part(entry, mine)
+        if not entry.buyers_open and mine == entry.buyers:
+            return True, entry.amount  # reports differ on which of them bought it, and all are meant
+        return None, Span(Fraction(0), entry.amount.high)
 
     def holds(self, days: Days) -> bool | None:
         """Whether a purchase of these days was made by the day of the question, in one of the periods."""
         first, last = days
-        spans = [(period.start, min(period.last, self.on)) for period in self.periods if period.start <= self.on]
-        if not any((first is None or first <= end) and (last is None or last >= start) for start, end in spans):
+        if not any((first is None or first <= end) and (last is None or last >= start) for start, end in self.spans):
             return False
         if first is None or last is None:
             return None
-        return True if _covered(first, last, spans) else None
+        return True if _covered(first, last, self.spans) else None
+
+
+def _part(entry: Entry, mine: frozenset[str]) -> Span:
+    """The part of some buyers of a joint purchase: what they are known to pay, and at most the whole."""
+    parts = dict(entry.parts)
+    known = sum((parts[body] for body in sorted(mine & parts.keys())), NOTHING)
+    return known if mine <= parts.keys() else Span(known.low, entry.amount.high)
 
 
 def _covered(first: date, last: date, spans: list[tuple[date, date]]) -> bool:

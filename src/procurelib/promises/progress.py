@@ -161,13 +161,15 @@ def progress(
     with one ``id`` are one purchase, and ``buyers`` names those whose purchases are meant (all of them without it).
     ``complete`` says that these are all the purchases of the buyers in the periods: without it nothing is ever ``not_met``,
     and no share is judged. ``tax`` is the basis of the figures: unless given, that of the target, else the one all the
-    purchases share, else the one the law compares. ``reported`` figures stand beside the measured ones, each whole.
+    purchases share, else the one the law compares; on another basis than the target's no amount is judged. ``reported``
+    figures stand beside the measured ones, each whole.
 
     Without a ``cadence``, the target is held against what was bought in all the periods up to the deadline; with one,
-    against each whole period of that cadence.
+    against each whole period of that cadence that ends by then. A deadline known only within a range is taken at its
+    latest day.
 
     >>> from procurelib import Text, UNKNOWN, reporting_periods
-    >>> promise = Commitment(id="p", verb="buy", object=Text("les EES", "SSEs"), metric="amount",
+    >>> promise = Commitment(id="p", verb="buy", object=Text("auprès des EES", "from SSEs"), metric="amount",
     ...     target=Money("50000", "CAD", tax="net"), counts=["ca-qc/E-1.1.1"], source="text", confidence="official")
     >>> bought = [Purchase(buyer="ca-qc/longueuil", amount=Money(a, "CAD", tax="net"), day=date(2025, 3, 3), marks=m)
     ...     for a, m in (("30000", {"ca-qc/E-1.1.1": True}), ("45000", {}))]
@@ -238,8 +240,9 @@ def _checked(
     faults.refuse()
     promise = cast("Commitment", commitment)
     stated = [q for q in (promise.target, promise.baseline) if isinstance(q, Money)]
+    stated_on = _basis_stated(stated)
     currency: Currency = stated[0].currency if stated else currency_of(sound["purchases"]) or "CAD"
-    basis = tax if isinstance(tax, str) else _basis_stated(stated) or basis_of(sound["purchases"], currency)
+    basis = tax if isinstance(tax, str) else stated_on or basis_of(sound["purchases"], currency)
     return _Given(
         promise,
         sound["purchases"],
@@ -289,11 +292,11 @@ def _progress(given: _Given) -> Progress:
         periods=rows,
         cumulated=cumulated,
         missing=missing_facts(
-            ledger.entries,
+            ledger.within(whole.spans),
             whole,
             currency=given.currency,
             basis=given.basis,
-            by_amount=given.commitment.metric in (None, "amount", "share_of_amount"),
+            metric=given.commitment.metric,
         ),
         flags=tuple(_flags(ledger, whole)),
         reported=given.reported,
@@ -307,7 +310,7 @@ def _converted(ledger: Ledger) -> bool:
 
 
 def _measured(given: _Given, ledger: Ledger, asked: Asked, period: ReportingPeriod | None) -> PeriodProgress:
-    found = figures(asked.take(entry) for entry in ledger.entries)
+    found = figures(asked.take(entry) for entry in ledger.within(asked.spans))
     start, end = asked.periods[0].start, asked.periods[-1].end
     applies = given.commitment.cadence is None if period is None else _is_judged(given.commitment, period)
     return PeriodProgress(
@@ -328,7 +331,9 @@ def _measured(given: _Given, ledger: Ledger, asked: Asked, period: ReportingPeri
 
 
 def _is_judged(commitment: Commitment, period: ReportingPeriod) -> bool:
-    return commitment.cadence == period.cadence and not period.partial
+    latest = commitment.deadline.latest if commitment.deadline is not None else None
+    due = latest is None or period.last <= latest
+    return commitment.cadence == period.cadence and not period.partial and due
 
 
 def _money(span: Span, given: _Given) -> Bounds:
@@ -358,7 +363,7 @@ def _reaches(commitment: Commitment, found: Figures, given: _Given) -> Any:
         return None
     wanted, passed = stated
     span = _of_metric(commitment.metric, found)
-    if span is None or (isinstance(wanted, Money) and wanted.tax != given.basis):
+    if span is None or _may_be_nothing(commitment.metric, found) or (isinstance(wanted, Money) and wanted.tax != given.basis):
         return UNKNOWN
     number = _number(wanted)
     if span.low > number or (span.low == number and not passed):
@@ -366,6 +371,12 @@ def _reaches(commitment: Commitment, found: Figures, given: _Given) -> Any:
     if span.high is not None and (span.high < number or (span.high == number and passed)):
         return False
     return UNKNOWN
+
+
+def _may_be_nothing(metric: str | None, found: Figures) -> bool:
+    """Whether there may be no whole to take a share of."""
+    whole = {"share_of_amount": found.spend, "share_of_contracts": found.all_contracts}.get(metric or "")
+    return whole is not None and whole.low == 0
 
 
 def _of_metric(metric: str | None, found: Figures) -> Span | None:
@@ -390,7 +401,7 @@ def _verdict(given: _Given, ledger: Ledger, whole: Asked, rows: tuple[PeriodProg
     deadline = commitment.deadline.latest if commitment.deadline is not None else None
     due = deadline is not None and given.on >= deadline
     asked = whole if deadline is None else evolve(whole, on=min(given.on, deadline))
-    reaches = _reaches(commitment, figures(asked.take(entry) for entry in ledger.entries), given)
+    reaches = _reaches(commitment, figures(asked.take(entry) for entry in ledger.within(asked.spans)), given)
     verdict, reason = _judge(reaches, growing, due, given.complete)
     return verdict, "no_deadline" if reason == "running" and deadline is None else reason
 
@@ -422,12 +433,14 @@ def _flags(ledger: Ledger, whole: Asked) -> Iterator[Flag]:
     from procurelib.promises.ledger import FLAGS
 
     yield from ledger.flags
-    after, outside = set[int](), set[int]()
+    after, outside, others = set[int](), set[int](), set[int]()
     for entry in ledger.entries:
-        if whole.holds(entry.days) is False:
+        if whole.bought(entry)[0] is False:
+            others.update(entry.places)
+        elif whole.holds(entry.days) is False:
             first = entry.days[0]
             (after if first is not None and first > whole.on else outside).update(entry.places)
-    for code, places in (("outside_periods", outside), ("after", after)):
+    for code, places in (("outside_periods", outside), ("other_buyer", others), ("after", after)):
         if places:
             yield Flag(code, FLAGS[code], tuple(sorted(places)))
 

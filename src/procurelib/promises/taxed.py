@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -9,13 +10,13 @@ from typing import Final
 
 from procurelib.law import law
 from procurelib.models.purchase import IMPLAUSIBLE, PLACEHOLDER, Purchase
-from procurelib.money import TAX_BASES, Currency, Money, MoneyRange
+from procurelib.money import TAX_BASES, Currency, Money, MoneyRange, TaxBasis
 from procurelib.promises.bounds import Span
-from procurelib.unknown import Unknown
+from procurelib.unknown import UNKNOWN, Unknown
 
 FACTORS: Final = {"included": "ca-qc/gross-tax-factor", "net": "ca-qc/net-tax-factor"}
 """The entries that say how far a price with all taxes, or a net expenditure, can be above the price before tax."""
-BASIS_COMPARED: Final = {"CAD": "net", "EUR": "excluded"}
+BASIS_COMPARED: Final[Mapping[Currency, TaxBasis]] = {"CAD": "net", "EUR": "excluded"}
 """The basis on which the law of a currency's country compares amounts."""
 _ORDER: Final = ("excluded", "net", "included")
 _ONE: Final = Fraction(1)
@@ -82,9 +83,9 @@ def _taxed(purchase: Purchase, days: tuple[date | None, date | None]) -> dict[st
 
 
 def _known(basis: str, purchase: Purchase, days: tuple[date | None, date | None]) -> Fraction | None:
-    """A factor that is the same on every day the purchase may be of, and that its tax is the usual one."""
+    """A factor that is the same on every day the purchase may be of, when its tax is the usual one: insurance has its own."""
     amount = purchase.amount
-    if isinstance(amount, Unknown) or amount.currency != "CAD" or purchase.category == "insurance":
+    if isinstance(amount, Unknown) or amount.currency != "CAD" or purchase.category in ("insurance", UNKNOWN):
         return None
     first, last = days
     if first is None or last is None:

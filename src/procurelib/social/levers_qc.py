@@ -117,6 +117,8 @@ def _ground(name: str, *, limits: tuple[str, ...] = ()) -> Reached:
             return evolve(closed, open=claimed.value == "direct", notices=notices)
         if "direct" not in claimed.possible and claimed.possible:
             return closed
+        if claimed.possible == plain.possible and _lifts(id, tender) == (False, ()):
+            return closed
         return evolve(closed, notices=notices).waiting(claimed)
 
     return reach
