@@ -26,7 +26,7 @@ demo: $(VENV)/.wheel
 	@$(BIN)/python examples/demo.py
 
 test: lint types
-	@PROCURELIB_WHEEL="$$(ls dist/procurelib-*.whl)" $(BIN)/python -m pytest
+	@PROCURELIB_WHEEL="$$(ls dist/procurelib-*.whl)" $(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/.tools
 	@$(BIN)/ruff check .

@@ -34,7 +34,7 @@ DECLARATION = declarations["ca-qc/longueuil-2013"]
 PROMISE = DECLARATION["lon-1"]
 SCHEME = declarations["fr/rennes-2018"]
 AGGLOMERATION = {"58227": "ca-qc/longueuil", "58033": "ca-qc/boucherville"}
-DAYS = ("2013-02-28", "2013-03-31", "2017-01-24", "2017-02-02", "2018-02-19", "2018-02-20", TODAY.isoformat())
+DAYS = ("2013-02-28", "2013-03-31", "2016-09-13", "2017-02-02", "2018-02-19", "2018-02-20", TODAY.isoformat())
 LAW_DAYS = ("2013-04-02", "2017-02-02", "2026-03-31", "2026-10-01")
 
 SAY = {
@@ -43,10 +43,18 @@ SAY = {
     "possible": Text("peut-être : {names}", "perhaps: {names}"),
     "new": Text("de plus : {names}", "new: {names}"),
     "claim": Text("2. Ce que le communiqué affirmait", "2. What the communiqué claimed"),
-    "verdict": Text(
-        "{n} des {of} villes au moins, ce jour-là : l’affirmation tient selon la liste ({value}).",
-        "At least {n} of the {of} cities on that day: the claim stands against the list ({value}).",
+    "holds": Text(
+        "Ce jour-là, {n} des {of} villes s’y tenaient : la liste le confirme.",
+        "{n} of the {of} cities stood by it that day: the list confirms it.",
     ),
+    "fails": Text(
+        "Ce jour-là, {n} des {of} villes s’y tenaient : la liste le contredit.",
+        "{n} of the {of} cities stood by it that day: the list contradicts it.",
+    ),
+    "open": Text(
+        "Ce jour-là, {n} des {of} villes au moins s’y tenaient.", "At least {n} of the {of} cities stood by it that day."
+    ),
+    "increase": Text("accroître {what}", "increase {what}"),
     "promise": Text("3. Ce qui est promis, et ce que Longueuil a adopté", "3. What is promised, and what Longueuil adopted"),
     "nothing": Text(
         "Aucun montant, aucune part, aucune échéance, aucun rapport : le verdict ne peut être que « non énoncé ».",
@@ -155,10 +163,10 @@ def main() -> None:
     for claim in DECLARATION.claims:
         check = DECLARATION.check_claim(claim.id)
         print(f"{claim.speaker}: {claim.words.in_(locale)}")
-        print(say("verdict", n=len(check.certain), of=check.out_of, value=check.value))
+        print(say(check.value, n=len(check.certain), of=check.out_of))
 
     heading("promise")
-    print(PROMISE.object.in_(locale))
+    print(say(PROMISE.verb, what=PROMISE.object.in_(locale)))
     if PROMISE.guard is not None:
         print(PROMISE.guard.in_(locale))
     for id in DECLARATION.preference_rules:

@@ -95,7 +95,7 @@ def test_who_stood_by_it(told: Any) -> None:
     parts, locale = told
     lines = parts[1].strip().splitlines()
     assert [line[:10] for line in lines] == [
-        *("2013-02-28", "2013-03-31", "2017-01-24", "2017-02-02", "2018-02-19", "2018-02-20", "2026-11-26"),
+        *("2013-02-28", "2013-03-31", "2016-09-13", "2017-02-02", "2018-02-19", "2018-02-20", "2026-11-26"),
     ]
     certain = "certainly: {}" if locale == "en_CA" else "certainement : {}"
     for line in lines:
@@ -281,3 +281,11 @@ def test_the_rows_of_rennes_are_those_of_the_publisher(samples: Path) -> None:
             said = row[f"considerations{mark}"]
             key = {"sociales": "social", "environnementales": "environmental"}[mark]
             assert one[key] is not said.startswith(none), said
+
+
+def test_the_readme_shows_what_it_prints(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    out = printed([], monkeypatch, capsys).splitlines()
+    readme = (EXAMPLES.parent / "README.md").read_text(encoding="utf-8")
+    shown = readme.partition("Part of what it prints:\n\n```text\n")[2].partition("```")[0].splitlines()
+    assert len([line for line in shown if line]) > 5
+    assert [line for line in shown if line not in out] == []
