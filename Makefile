@@ -26,7 +26,7 @@ demo: $(VENV)/.wheel
 	@$(BIN)/python examples/demo.py
 
 test: lint types
-	@PROCURELIB_WHEEL="$$(ls dist/procurelib-*.whl)" $(BIN)/python -m pytest -n auto --dist loadfile
+	@PROCURELIB_WHEEL="$$(ls dist/procurelib-*.whl)" $(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/.tools
 	@$(BIN)/ruff check .

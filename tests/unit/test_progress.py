@@ -14,7 +14,7 @@ from procurelib.citations import Text
 from procurelib.errors import InputError, UnknownId
 from procurelib.models.commitment import Commitment, ReportedFigure
 from procurelib.models.day_range import DayRange
-from procurelib.models.enterprise import Enterprise, Evidence, LegalForm
+from procurelib.models.enterprise import Award, Enterprise, Evidence, LegalForm
 from procurelib.models.purchase import Purchase
 from procurelib.money import Money, MoneyRange
 from procurelib.promises.progress import Progress, progress
@@ -812,3 +812,84 @@ def test_what_another_body_bought_is_named() -> None:
 def test_parts_that_do_not_add_up_are_refused(parts: dict[str, str]) -> None:
     with pytest.raises(InputError, match="add up to"):
         bought("100", group=(B,), parts={body: Money(part, "CAD", tax="net") for body, part in parts.items()})
+
+
+def test_reports_that_differ_on_who_bought_are_the_whole_of_those_who_may_have() -> None:
+    reports = [bought(buyer=B, id="x"), bought(buyer=C, id="x")]
+    assert amount(reports, buyers=[B, C]) == ("100", "100")
+    assert amount(reports, buyers=[B]) == ("0", "100")
+
+
+def narrowing(purchases: Any, **rest: Any) -> list[tuple[str, tuple[int, ...], Any]]:
+    found = ask(purchases, **rest).missing
+    return [(one.kind, one.purchases, one.narrows and str(one.narrows.amount)) for one in found]
+
+
+def test_whether_two_reports_are_one_is_asked_of_them_alone() -> None:
+    assert narrowing([bought(), bought(), bought("7")]) == [("duplicate", (0, 1), "100")]
+    assert narrowing([bought(), bought("7")]) == []
+
+
+def test_a_day_is_asked_for_where_it_decides() -> None:
+    astride = DayRange(date(2014, 12, 30), date(2015, 1, 2))
+    assert narrowing([bought(day=astride)]) == [("day", (0,), "100")]
+    assert narrowing([bought(day=UNKNOWN)]) == [("day", (0,), "100")]
+    assert narrowing([bought(day=DayRange(None, date(2015, 1, 1)))]) == [("day", (0,), "100")]
+    assert narrowing([bought(day=DayRange(date(2015, 2, 1), date(2015, 2, 3)))]) == []
+    assert narrowing([bought(day=DayRange(date(2014, 2, 1), date(2014, 2, 3)))]) == []
+
+
+def test_a_buyer_is_asked_for_where_it_decides() -> None:
+    assert narrowing([bought(buyer=UNKNOWN)], buyers=[A]) == [("buyer", (0,), "100")]
+    assert narrowing([bought(buyer=UNKNOWN)]) == []
+
+
+def test_progress_travels() -> None:
+    found = ask([bought(supplier=MAYBE), bought(tax=UNKNOWN), bought(day=UNKNOWN)], buyers=[A])
+    assert Progress.from_dict(found.to_dict()) == found
+
+
+RESERVED = ("fr/ess-purpose", "fr/ess-governance", "fr/ess-management", "fr/reserved-ess")
+
+
+def test_a_contract_won_before_bars_for_whole_years_to_the_day() -> None:
+    """Of services reserved to the social economy, for three years after the same buyer awarded one (CCP, L. 2113-16)."""
+    won = date(2020, 6, 1)
+    of = Commitment(
+        id="p",
+        verb="buy",
+        object=Text("auprès de l’ESS", "from the ESS"),
+        metric="amount",
+        target=money("1000", "excluded", "EUR"),
+        counts=["fr/reserved-ess"],
+        source="text",
+        confidence="official",
+    )
+    supplier = Enterprise(
+        name="Ess",
+        country="FR",
+        id="ess",
+        forms=[LegalForm("association")],
+        evidence=[Evidence(one, True, source="statutes") for one in RESERVED],
+        awards=[Award("fr/rennes", won, reserved="fr/reserved-ess")],
+        awards_complete_for=["fr/rennes"],
+    )
+    years = reporting_periods("year", date(2020, 1, 1), until=date(2026, 1, 1))
+
+    def counted(day: Any) -> Any:
+        purchase = Purchase(
+            buyer="fr/rennes", supplier=supplier, amount=money("100", "excluded", "EUR"), day=day, category="services"
+        )
+        return ends(progress(of, [purchase], years, on=date(2026, 2, 1)).cumulated.amount)
+
+    bars = {
+        day: counted(day)[1]
+        for day in (date(2022, 6, 1), date(2023, 5, 31), date(2023, 6, 1), date(2023, 6, 2), date(2024, 6, 2))
+    }
+    assert bars[date(2022, 6, 1)] == "0"
+    assert bars[date(2024, 6, 2)] == "100"
+    first = min(day for day, most in bars.items() if most == "100")
+    # A range that ends the day before is barred on all of it; one that reaches that day may be either.
+    assert counted(DayRange(date(2022, 6, 1), first - ONE_DAY)) == ("0", "0")
+    assert counted(DayRange(date(2022, 6, 1), first))[1] == "100"
+    assert counted(DayRange(first, date(2025, 1, 1))) == counted(date(2024, 6, 2))

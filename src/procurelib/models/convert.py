@@ -85,6 +85,11 @@ class Faults:
             self.add_unknown_code(path, str(value), known, what)
         return False
 
+    def count(self, path: str, value: object, *, at_least: int = 0) -> None:
+        """Check a whole number that is not below another, or ``None``."""
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < at_least):
+            self.add_type(path, value, f"a whole number of {at_least} or more, or None")
+
     def all_are(self, path: str, value: object, kind: type) -> bool:
         """Check a sequence whose items are all of one kind; say whether it is."""
         if not is_tuple(value):

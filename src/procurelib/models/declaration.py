@@ -128,9 +128,7 @@ class Body(_Statement):
         faults.text("id", self.id, optional=False)
         faults.text("name", self.name, optional=False)
         faults.code("kind", self.kind, BODY_KINDS, "a known kind of body")
-        count: object = self.count
-        if count is not None and (isinstance(count, bool) or not isinstance(count, int) or count < 1):
-            faults.add_type("count", count, "a whole number of one or more, or None")
+        faults.count("count", self.count, at_least=1)
         faults.refuse()
 
 
@@ -285,9 +283,7 @@ class Claim(_Statement):
         _range(faults, "on", self.on, optional=False)
         faults.all_are("of", self.of, str)
         for name in ("count", "out_of"):
-            number: object = getattr(self, name)
-            if number is not None and (isinstance(number, bool) or not isinstance(number, int) or number < 0):
-                faults.add_type(name, number, "a whole number of zero or more, or None")
+            faults.count(name, getattr(self, name))
         if known and self.kind == "majority" and not self.of:
             faults.add("of", self.of, "the bodies of which it is the majority")
         if known and (self.kind == "count") != (self.count is not None):
@@ -313,9 +309,7 @@ class Participant(_Statement):
         faults = Faults()
         faults.text("body", self.body, optional=False)
         faults.code("role", self.role, ROLES, "a known role")
-        count: object = self.count
-        if count is not None and (isinstance(count, bool) or not isinstance(count, int) or count < 1):
-            faults.add_type("count", count, "a whole number of one or more, or None")
+        faults.count("count", self.count, at_least=1)
         faults.refuse()
 
 

@@ -21,8 +21,8 @@ class Bounds:
 
     ``high`` is ``None`` when nothing bounds it. Both are rounded outwards at the sixth decimal, and only there.
 
-    >>> Bounds(3, 7).width, Bounds(3, None).width
-    (4, None)
+    >>> Bounds(3, 7).exact, Bounds(3, 3).exact
+    (False, True)
     """
 
     low: Any
@@ -32,14 +32,6 @@ class Bounds:
     def exact(self) -> bool:
         """Whether nothing is left to know."""
         return bool(self.low == self.high)
-
-    @property
-    def width(self) -> Any:
-        """How far apart they are, as a number; ``None`` when nothing bounds the upper one."""
-        if self.high is None:
-            return None
-        low, high = (getattr(end, "amount", end) for end in (self.low, self.high))
-        return high - low
 
 
 @frozen
