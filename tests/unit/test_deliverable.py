@@ -19,6 +19,7 @@ from procurelib import UNKNOWN, Bounds, Commitment, Deliverable, Money, MoneyRan
 from procurelib import deliverable as ask
 from procurelib.errors import InputError, NotYetInForce, UnknownId
 from procurelib.models import ByLaw, City
+from procurelib.models.enterprise import Enterprise, LegalForm
 from procurelib.promises.deliverable import STANDINGS, SteeredContract
 from procurelib.social.lever import levers
 
@@ -737,3 +738,13 @@ def test_what_is_given_is_kept() -> None:
     assert (found.commitment, found.city, found.on) == (PROMISE, LONGUEUIL.id, date(2025, 6, 2))
     assert ask(PROMISE, iter([bought("12000")]), NONE, on=date(2025, 6, 2)) == found
     assert attrs.asdict(found, recurse=False)["edition"] == found.edition
+
+
+def test_what_counts_on_an_unknown_day_may_be_of_before_the_book() -> None:
+    """A company is no non-profit body since the book begins; before that, nothing is known of it."""
+    company = Enterprise(name="Inc.", country="CA", forms=[LegalForm("business_corporation")], id="inc")
+    of = attrs.evolve(PROMISE, counts=("ca-qc/nonprofit-body",))
+    known, unknown = (
+        ask(of, [bought("12000", supplier=company, day=day)], NONE, on=date(2025, 6, 2)) for day in (date(2013, 1, 1), UNKNOWN)
+    )
+    assert (known.counted_share, unknown.counted_share) == (NOTHING, OPEN)
