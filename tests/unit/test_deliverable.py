@@ -301,7 +301,7 @@ def test_a_category_that_is_not_known() -> None:
 def test_a_concession_is_not_modelled() -> None:
     """Concessions are no part of the book: no fact of the contract decides, law that is missing might."""
     one = only(here(bought("12000", "concession")))
-    assert (one.standing, one.missing) == ("not_modelled", ())
+    assert (one.standing, one.free, one.missing) == ("not_modelled", False, ())
 
 
 # --- contracts --------------------------------------------------------------------------------------------------------
@@ -748,3 +748,8 @@ def test_what_counts_on_an_unknown_day_may_be_of_before_the_book() -> None:
         ask(of, [bought("12000", supplier=company, day=day)], NONE, on=date(2025, 6, 2)) for day in (date(2013, 1, 1), UNKNOWN)
     )
     assert (known.counted_share, unknown.counted_share) == (NOTHING, OPEN)
+
+
+def test_what_two_others_report_is_not_the_citys() -> None:
+    found = here(*(bought("12000", buyer=f"ca-qc/{other}", id="x") for other in ("brossard", "boucherville")))
+    assert (found.contracts, flagged(found)["other_buyer"]) == ((), (0, 1))

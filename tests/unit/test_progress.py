@@ -14,9 +14,10 @@ from procurelib.citations import Text
 from procurelib.errors import InputError, UnknownId
 from procurelib.models.commitment import Commitment, ReportedFigure
 from procurelib.models.day_range import DayRange
-from procurelib.models.enterprise import Award, Enterprise, Evidence, LegalForm
+from procurelib.models.enterprise import Award, Enterprise, Evidence, LegalForm, Measure
 from procurelib.models.purchase import Purchase
 from procurelib.money import Money, MoneyRange
+from procurelib.promises.bounds import Bounds
 from procurelib.promises.progress import Progress, progress
 from procurelib.unknown import UNKNOWN
 
@@ -921,3 +922,38 @@ def test_before_the_book_nothing_is_known_of_a_supplier() -> None:
     found = ask([bought(supplier=MAYBE, day=date(2012, 5, 5))], of=of, periods=before)
     assert ends(found.cumulated.amount) == ("0", "100")
     assert found.missing[0].asks == ("scheme:ca-qc/nonprofit-body",)
+
+
+def test_what_the_law_reads_on_1_january_turns_on_that_day() -> None:
+    """A body is subject to the rules for the year on whose 1 January it had enough revenue from a city (LCV, 573.3.5)."""
+    figures = {"start": date(2018, 6, 1), "end": date(2019, 6, 1)}
+    body = Enterprise(
+        name="Body",
+        country="CA",
+        id="body",
+        forms=[LegalForm("nonprofit_corporation")],
+        evidence=[Evidence("ca-qc/nonprofit-body-form", True, source="statutes")],
+        measures=[
+            Measure("revenue", "2000000", source="report"),
+            Measure("municipal_revenue", "60", source="report", **figures),
+        ],
+    )
+    of = promise(target=money("1000"), counts=("ca-qc/subject-body",))
+    years = reporting_periods("year", date(2018, 1, 1), until=date(2021, 1, 1))
+
+    def counted(day: Any) -> Any:
+        return amount([bought(supplier=body, day=day)], of=of, periods=years, on=date(2021, 6, 1))
+
+    eve, new_year = date(2019, 12, 31), date(2020, 1, 1)
+    assert (counted(eve), counted(new_year)) == (("100", "100"), ("0", "100"))
+    assert counted(DayRange(date(2019, 12, 1), eve)) == ("100", "100")
+    assert counted(DayRange(date(2019, 12, 1), new_year)) == ("0", "100")
+    assert counted(DayRange(date(2019, 12, 1), date(2020, 2, 1))) == ("0", "100")
+
+
+def test_a_day_without_a_first_one_has_the_tax_of_the_periods() -> None:
+    assert amount([bought("1000", "excluded", day=DayRange(None, date(2015, 5, 5)))], tax="net") == ("0", "1049.875")
+
+
+def test_bounds_are_exact_when_nothing_is_left_to_know() -> None:
+    assert (Bounds(1, 1).exact, Bounds(1, 2).exact, Bounds(1, None).exact) == (True, False, False)

@@ -366,7 +366,7 @@ def _value(group: list[Taken], currency: Currency, on: date) -> Money | MoneyRan
 
 def _on_basis(stated: Money | MoneyRange, taken: Taken, currency: Currency, basis: TaxBasis, on: date) -> Span:
     low, high = ends_of(stated)
-    if stated.tax == basis or stated.tax is basis:
+    if stated.tax == basis:
         return Span(Fraction(low.amount), Fraction(high.amount))
     return amount_of(evolve(taken.entry.reports[0], amount=stated, amount_checked=True), currency, str(basis), (on, on))
 

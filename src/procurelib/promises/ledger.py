@@ -275,7 +275,7 @@ class _Reader:
             by_day=by_day,
             counts=holds.pop() if len(holds) == 1 else None,
             denied=denied,
-            missing=tuple(dict.fromkeys(m for one in counted for m in one.missing)),
+            missing=in_one_order(one.missing for one in counted),
             buyers=frozenset[str]().union(*buyers),
             buyers_agreed=len(buyers) == 1 and UNKNOWN not in leads,
             buyers_open=UNKNOWN in leads,
@@ -305,7 +305,7 @@ class _Reader:
             amount=self._amount(every),
             parts=self._parts(every),
             counts=holds.pop() if len(holds) == 1 else None,
-            missing=tuple(dict.fromkeys(m for one in counted for m in one.missing)),
+            missing=in_one_order(one.missing for one in counted),
         )
 
     def _counted(
@@ -359,6 +359,11 @@ class _Reader:
         """What the reports of one purchase ought to agree on."""
         buyers = frozenset(report.buyers)
         return (report.amount, report.day, self._who(report), report.category, report.contract, buyers, report.marks)
+
+
+def in_one_order(asked: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """What several lists ask for, each thing once, whatever the order of the lists."""
+    return tuple(dict.fromkeys(one for many in sorted(set(asked)) for one in many))
 
 
 def _that_tell(group: list[Counted]) -> list[Counted]:

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from procurelib.money import Currency, Money
 from procurelib.promises.bounds import NOTHING, Span, decimal_low
-from procurelib.promises.ledger import Entry
+from procurelib.promises.ledger import Entry, in_one_order
 from procurelib.promises.measure import Asked, figures
 
 FactKind: TypeAlias = Literal["eligibility", "mark", "record", "amount", "tax", "day", "buyer", "duplicate"]
@@ -170,5 +170,5 @@ def _missing(
     if narrows is not None:
         shown = Money(decimal_low(narrows), currency, tax=cast("Any", basis)) if by_amount else int(narrows)
     places = tuple(sorted({place for entry in entries for place in entry.places}))
-    asks = tuple(dict.fromkeys(asks for entry in entries for asks in entry.missing)) if fact.kind == "eligibility" else ()
+    asks = in_one_order(entry.missing for entry in entries) if fact.kind == "eligibility" else ()
     return MissingFact(fact.kind, fact.of, places, asks, shown)
