@@ -957,3 +957,18 @@ def test_a_day_without_a_first_one_has_the_tax_of_the_periods() -> None:
 
 def test_bounds_are_exact_when_nothing_is_left_to_know() -> None:
     assert (Bounds(1, 1).exact, Bounds(1, 2).exact, Bounds(1, None).exact) == (True, False, False)
+
+
+def test_reports_that_tell_parts_and_wholes_apart_are_read_together() -> None:
+    """One tells the parts and not the whole, the other a whole they do not make: each part may then be anything up to it."""
+    parts = {A: money("50"), B: money("50")}
+    told = bought(UNKNOWN, id="x", group=(B,), parts=parts)
+    assert amount([told, bought("100", id="x", group=(B,))], buyers=[A]) == ("50", "50")
+    assert amount([told, bought("120", id="x", group=(B,))], buyers=[A]) == ("0", "120")
+
+
+def test_a_lead_that_another_report_names_among_the_group_stays_unknown() -> None:
+    joint = bought("100", id="x", buyer=UNKNOWN, group=(B,), parts={B: money("25")})
+    reports = [joint, bought(UNKNOWN, id="x", buyer=B)]
+    assert amount(reports) == amount(reports[::-1]) == ("100", "100")
+    assert amount(reports, buyers=[B]) == amount(reports[::-1], buyers=[B])

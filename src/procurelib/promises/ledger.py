@@ -10,6 +10,7 @@ from typing import Any, Final, final
 from attrs import evolve, frozen
 
 from procurelib.citations import Text
+from procurelib.errors import InputError
 from procurelib.models.day_range import DayRange
 from procurelib.models.enterprise import Enterprise
 from procurelib.models.purchase import IMPLAUSIBLE, PLACEHOLDER, Purchase
@@ -395,12 +396,18 @@ def _completed(reports: list[Purchase]) -> list[Purchase]:
         for mark, holds in report.marks:
             marks.setdefault(mark, set()).add(holds)
     agreed = {mark: holds.copy().pop() for mark, holds in marks.items() if len(holds) == 1}
-    made: list[Purchase] = []
-    for report in reports:
-        missing = {name: value for name, value in told.items() if getattr(report, name) == _LEFT_OUT[name]}
-        group = [body for body in report.group if body != missing.get("buyer")]
-        made.append(evolve(report, **missing, group=group, marks={**agreed, **dict(report.marks)}))
-    return made
+    return [_filled(report, told, {**agreed, **dict(report.marks)}) for report in reports]
+
+
+def _filled(report: Purchase, told: Mapping[str, Any], marks: Mapping[str, bool]) -> Purchase:
+    """A report with what others tell; parts that do not fit what they tell are left out, and then nothing is known of them."""
+    filled = {name: value for name, value in told.items() if getattr(report, name) == _LEFT_OUT[name]}
+    if filled.get("buyer") in report.group:
+        del filled["buyer"]  # that one is named already, and who leads is still not said
+    try:
+        return evolve(report, **filled, marks=marks)
+    except InputError:
+        return evolve(report, **filled, marks=marks, parts=())
 
 
 _LEFT_OUT: Final[Mapping[str, Any]] = {
