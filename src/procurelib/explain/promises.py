@@ -7,13 +7,12 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final
 
-from procurelib.citations import Text
 from procurelib.dated import WEAK
 from procurelib.explain.outline import caveats_section, sources_section
 from procurelib.explain.page import Block, Item, Paragraph, Section, Table
+from procurelib.explain.social import asked_for
 from procurelib.explain.words import Words, lower_first, upper_first
 from procurelib.explain.writing import chosen, written
-from procurelib.law import law
 from procurelib.models.commitment import Commitment, Quantity, ReportedFigure
 from procurelib.models.day_range import DayRange
 from procurelib.models.declaration import Claim, Declaration, Participation, Signature
@@ -26,7 +25,6 @@ from procurelib.promises.narrowing import MissingFact
 from procurelib.promises.progress import PeriodProgress, Progress
 from procurelib.social.lever import Lever
 from procurelib.social.scheme import schemes
-from procurelib.social.words import ACCREDITATIONS
 from procurelib.unknown import UNKNOWN
 
 _CENT: Final = Decimal("0.01")
@@ -206,14 +204,7 @@ def _ask(asks: str, words: Words) -> str:
         return words("progress", "mark", mark=_counted(what, words))
     if kind in ("supplier", "day") or not words.has("eligibility", "ask", kind):
         return words("progress", "ask", kind if words.has("progress", "ask", kind) else "other")
-    if not what:
-        return words("eligibility", "ask", kind)
-    if kind == "measure":
-        return words("eligibility", "ask", kind, label=words("eligibility", "measure", what))
-    if what in law:
-        entry = law[what]
-        return words("eligibility", "ask", kind, label=lower_first(words.text(Text(entry.title_fr, entry.title_en))))
-    return words("eligibility", "ask", kind, label=words.text(ACCREDITATIONS[what]))
+    return asked_for(asks, words)
 
 
 def _places(places: tuple[int, ...], words: Words) -> str:

@@ -39,7 +39,7 @@ def _eligibility(result: Eligibility, words: Words) -> Section:
         items = tuple(_criterion(one, words) for one in result.criteria)
         blocks.append(Section(words("eligibility", "criteria"), items))
     if result.missing:
-        asked = dict.fromkeys(_ask(one, words) for one in result.missing)
+        asked = dict.fromkeys(asked_for(one, words) for one in result.missing)
         blocks.append(Section(words("eligibility", "missing"), tuple(Item(one) for one in asked)))
     told = {one.note for one in result.criteria}
     texts = tuple(Item(words.text(gap.reason)) for gap in result.gaps if gap.reason not in told)
@@ -75,7 +75,8 @@ def _proof(shown: Proof, words: Words) -> str:
     return words("eligibility", "source", what=text, source=shown.source) if shown.source else text
 
 
-def _ask(missing: str, words: Words) -> str:
+def asked_for(missing: str, words: Words) -> str:
+    """What would settle something about an enterprise, as it is asked for."""
     kind, _, what = missing.partition(":")
     if not what:
         return words("eligibility", "ask", kind)
@@ -172,16 +173,16 @@ def _lever(lever: Lever, words: Words) -> Section:
     blocks: list[Paragraph | Item | Section] = [Paragraph(answer, strong=True)]
     blocks += [Item(words.text(one)) for one in (*lever.conditions, *lever.notices)]
     blocks += [Item(_limit(one, words)) for one in lever.limits]
-    blocks += [Item(words("lever", "missing", fact=_fact(one, words))) for one in lever.missing]
+    blocks += [Item(words("lever", "missing", fact=fact_asked_for(one, words))) for one in lever.missing]
     blocks += [Item(words.text(gap.reason)) for gap in lever.gaps]
     ending = _ending(lever.caveats, lever.citations, lever.edition, words)
     return Section(words.text(lever.title), (*blocks, *ending))
 
 
-def _fact(missing: str, words: Words) -> str:
+def fact_asked_for(missing: str, words: Words) -> str:
     """A missing fact of the tender, or of the supplier, as it is asked for."""
     if ":" in missing or words.has("eligibility", "ask", missing):
-        return _ask(missing, words)
+        return asked_for(missing, words)
     return words("fact", missing if words.has("fact", missing, "ask") else "other", "ask", id=missing)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
+from functools import reduce
 from typing import Any, Final, final
 
 from attrs import frozen
@@ -54,6 +56,11 @@ class Span:
         """The least span that holds both."""
         high = None if self.high is None or other.high is None else max(self.high, other.high)
         return Span(min(self.low, other.low), high)
+
+
+def hull_of(spans: Iterable[Span]) -> Span:
+    """The least span that holds them all; there is at least one."""
+    return reduce(Span.hull, spans)
 
 
 NOTHING: Final = Span(Fraction(0), Fraction(0))

@@ -22,7 +22,7 @@ from procurelib.promises.bounds import Bounds, Span, decimal_high, decimal_low, 
 from procurelib.promises.counting import Counting
 from procurelib.promises.ledger import FLAGS, Entry, Flag, basis_of, read
 from procurelib.promises.measure import Figures, Taken, figures
-from procurelib.promises.taxed import BASIS_COMPARED, amount_of, ends_of
+from procurelib.promises.taxed import BASIS_COMPARED, amount_of, ends_of, money_bounds
 from procurelib.rules.answer import Gap
 from procurelib.rules.ask import assess
 from procurelib.social.eligibility import COVERED
@@ -233,7 +233,7 @@ class _Case:
             on=self.on,
             currency=currency,
             basis=basis,
-            spend=_money(figures(led).spend, currency, basis),
+            spend=money_bounds(figures(led).spend, currency, basis),
             parts=tuple(_parts(judged, currency, basis)),
             free_share=percent_bounds(_shared(judged, _is_free).share),
             largest_share=percent_bounds(_shared(judged, _is_lawful).share),
@@ -265,7 +265,7 @@ class _Case:
 
     def _judged(self, group: list[Taken], currency: Currency, basis: str) -> SteeredContract:
         places = tuple(sorted({place for taken in group for place in taken.entry.places}))
-        spend = _money(figures(group).spend, currency, basis)
+        spend = money_bounds(figures(group).spend, currency, basis)
         made = SteeredContract(purchases=places, standing="unknown", free=UNKNOWN, amount=spend)
         found = {taken.entry.category for taken in group} - {"outside"}
         category = found.pop() if len(found) == 1 else UNKNOWN
@@ -392,12 +392,7 @@ def _parts(judged: list[_Judged], currency: Currency, basis: str) -> Iterator[St
     for (standing, lever), contracts in sorted(found.items(), key=lambda item: (STANDINGS.index(item[0][0]), item[0][1] or "")):
         spend = figures(taken for one in contracts for taken in one.taken).spend
         title = contracts[0].contract.levers[0].title if lever is not None else None
-        yield SteeredPart(standing, lever, title, _money(spend, currency, basis), len(contracts))
-
-
-def _money(span: Span, currency: Currency, basis: str) -> Bounds:
-    low = Money(decimal_low(span.low), currency, tax=cast("Any", basis))
-    return Bounds(low, None if span.high is None else Money(decimal_high(span.high), currency, tax=cast("Any", basis)))
+        yield SteeredPart(standing, lever, title, money_bounds(spend, currency, basis), len(contracts))
 
 
 def _row(one: SteeredContract, of: Deliverable) -> dict[str, Any]:

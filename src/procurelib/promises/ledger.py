@@ -15,7 +15,7 @@ from procurelib.models.day_range import DayRange
 from procurelib.models.enterprise import Enterprise
 from procurelib.models.purchase import IMPLAUSIBLE, PLACEHOLDER, Purchase
 from procurelib.money import Currency, Money, MoneyRange
-from procurelib.promises.bounds import Span
+from procurelib.promises.bounds import Span, hull_of
 from procurelib.promises.counting import Counted, Counting, Days
 from procurelib.promises.taxed import BASIS_COMPARED, amount_of, ends_of, part_of
 from procurelib.unknown import UNKNOWN, Unknown
@@ -158,7 +158,7 @@ class Ledger:
     def within(self, spans: Iterable[tuple[date, date]]) -> tuple[Entry, ...]:
         """The entries as they are if each was made within one of some spans of days, first and last day included."""
         known = tuple(spans)
-        return tuple(entry if _is_dated(entry) else self.reader.within(entry, known) for entry in self.entries)
+        return tuple(entry if is_dated(entry.days) else self.reader.within(entry, known) for entry in self.entries)
 
 
 def read(purchases: tuple[Purchase, ...], counting: Counting, currency: Currency, basis: str) -> Ledger:
@@ -203,8 +203,7 @@ def _flaws(purchase: Purchase, currency: Currency, basis: str) -> Iterator[str]:
         yield "no_identifier"
     if purchase.buyer is UNKNOWN:
         yield "no_buyer"
-    first, last = days_of(purchase)
-    if first is None or first != last:
+    if not is_dated(days_of(purchase)):
         yield "no_day"
     if purchase.is_outside:
         yield "outside"
@@ -337,11 +336,7 @@ class _Reader:
         return key if key is not None or isinstance(report.supplier, Unknown) else report.supplier.name
 
     def _amount(self, reports: list[Purchase]) -> Span:
-        spans = [amount_of(report, self.currency, self.basis, days_of(report)) for report in reports]
-        whole = spans[0]
-        for span in spans[1:]:
-            whole = whole.hull(span)
-        return whole
+        return hull_of(amount_of(report, self.currency, self.basis, days_of(report)) for report in reports)
 
     def _tax_open(self, report: Purchase) -> bool:
         amount = report.amount
@@ -349,12 +344,11 @@ class _Reader:
 
     def _parts(self, reports: list[Purchase]) -> tuple[tuple[str, Span], ...]:
         """What each buyer pays; where reports differ, it may be as any of them says."""
-        found: dict[str, Span] = {}
+        found: dict[str, list[Span]] = {}
         for report in reports:
             for body, part in report.parts:
-                span = part_of(report, part, self.currency, self.basis, days_of(report))
-                found[body] = span if body not in found else found[body].hull(span)
-        return tuple(sorted(found.items()))
+                found.setdefault(body, []).append(part_of(report, part, self.currency, self.basis, days_of(report)))
+        return tuple((body, hull_of(spans)) for body, spans in sorted(found.items()))
 
     def _told(self, report: Purchase) -> Hashable:
         """What the reports of one purchase ought to agree on."""
@@ -372,8 +366,9 @@ def _that_tell(group: list[Counted]) -> list[Counted]:
     return [one for one in group if one.holds is not None] or group
 
 
-def _is_dated(entry: Entry) -> bool:
-    return entry.days[0] is not None and entry.days[0] == entry.days[1]
+def is_dated(days: Days) -> bool:
+    """Whether the day is known."""
+    return days[0] is not None and days[0] == days[1]
 
 
 def _clipped(report: Purchase, span: tuple[date, date]) -> Purchase | None:

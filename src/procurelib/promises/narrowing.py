@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from procurelib.money import Currency, Money
 from procurelib.promises.bounds import NOTHING, Span, decimal_low
-from procurelib.promises.ledger import Entry, in_one_order
+from procurelib.promises.ledger import Entry, in_one_order, is_dated
 from procurelib.promises.measure import Asked, figures
 
 FactKind: TypeAlias = Literal["eligibility", "mark", "record", "amount", "tax", "day", "buyer", "duplicate"]
@@ -76,7 +76,7 @@ def _facts(entry: Entry, asked: Asked) -> Iterator[_Fact]:
     if entry.amount.low != entry.amount.high:
         ends = [end for end in (entry.amount.low, entry.amount.high) if end is not None]
         yield _Fact("tax" if entry.tax_open else "amount", entry.places, entry.name, tuple(_at(end) for end in ends))
-    if entry.days[0] is None or entry.days[0] != entry.days[1]:
+    if not is_dated(entry.days):
         yield _Fact("day", entry.places, entry.name, tuple(_days(entry, asked)))
     if asked.buyers is not None and not entry.buyers_agreed:
         yield _Fact("buyer", entry.places, entry.name, (_bought_by(asked.buyers), _existing(False)))

@@ -20,12 +20,12 @@ from procurelib.models.commitment import Commitment, Quantity, ReportedFigure
 from procurelib.models.convert import Faults, is_iterable, tuple_if_iterable
 from procurelib.models.purchase import Purchase
 from procurelib.money import TAX_BASES, Currency, Money
-from procurelib.promises.bounds import Bounds, Span, decimal_high, decimal_low, percent_bounds
+from procurelib.promises.bounds import Bounds, Span, percent_bounds
 from procurelib.promises.counting import Counting
 from procurelib.promises.ledger import Flag, Ledger, basis_of, currency_of, read
 from procurelib.promises.measure import Asked, Figures, figures
 from procurelib.promises.narrowing import MissingFact, missing_facts
-from procurelib.promises.taxed import FACTORS
+from procurelib.promises.taxed import FACTORS, money_bounds
 from procurelib.rules.sources import caveats_of, used_on
 from procurelib.unknown import UNKNOWN, Unknown
 
@@ -318,8 +318,8 @@ def _measured(given: _Given, ledger: Ledger, asked: Asked, period: ReportingPeri
         start=start,
         end=end,
         over=given.on >= asked.periods[-1].last,
-        amount=_money(found.amount, given),
-        spend=_money(found.spend, given),
+        amount=money_bounds(found.amount, given.currency, given.basis),
+        spend=money_bounds(found.spend, given.currency, given.basis),
         share=percent_bounds(found.share),
         contracts=_whole(found.contracts),
         all_contracts=_whole(found.all_contracts),
@@ -334,12 +334,6 @@ def _is_judged(commitment: Commitment, period: ReportingPeriod) -> bool:
     latest = commitment.deadline.latest if commitment.deadline is not None else None
     due = latest is None or period.last <= latest
     return commitment.cadence == period.cadence and not period.partial and due
-
-
-def _money(span: Span, given: _Given) -> Bounds:
-    basis = cast("Any", given.basis)
-    low = Money(decimal_low(span.low), given.currency, tax=basis)
-    return Bounds(low, None if span.high is None else Money(decimal_high(span.high), given.currency, tax=basis))
 
 
 def _whole(span: Span) -> Bounds:

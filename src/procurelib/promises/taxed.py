@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
+from typing import Final, cast
 
 from procurelib.law import law
 from procurelib.models.purchase import IMPLAUSIBLE, PLACEHOLDER, Purchase
 from procurelib.money import TAX_BASES, Currency, Money, MoneyRange, TaxBasis
-from procurelib.promises.bounds import Span
+from procurelib.promises.bounds import Bounds, Span, decimal_high, decimal_low, hull_of
 from procurelib.unknown import UNKNOWN, Unknown
 
 FACTORS: Final = {"included": "ca-qc/gross-tax-factor", "net": "ca-qc/net-tax-factor"}
@@ -45,6 +45,13 @@ def part_of(purchase: Purchase, part: Money, currency: Currency, basis: str, day
     return Span(Fraction(part.amount), Fraction(part.amount)).scaled(factor)
 
 
+def money_bounds(span: Span, currency: Currency, basis: str) -> Bounds:
+    """An amount between two others, as money on a basis."""
+    tax = cast("TaxBasis", basis)
+    low = Money(decimal_low(span.low), currency, tax=tax)
+    return Bounds(low, None if span.high is None else Money(decimal_high(span.high), currency, tax=tax))
+
+
 def ends_of(amount: Money | MoneyRange) -> tuple[Money, Money]:
     """The least and the most an amount may be."""
     return (amount.low, amount.high) if isinstance(amount, MoneyRange) else (amount, amount)
@@ -55,11 +62,7 @@ def _factor(given: str | None, wanted: str, purchase: Purchase, days: tuple[date
     if given == wanted:
         return Span(_ONE, _ONE)
     taxed = {"excluded": Span(_ONE, _ONE), **_taxed(purchase, days)}
-    found = [_ratio(one, wanted, taxed) for one in ((given,) if given is not None else _ORDER)]
-    whole = found[0]
-    for one in found[1:]:
-        whole = whole.hull(one)
-    return whole
+    return hull_of(_ratio(one, wanted, taxed) for one in ((given,) if given is not None else _ORDER))
 
 
 def _ratio(given: str, wanted: str, taxed: dict[str, Span]) -> Span:
