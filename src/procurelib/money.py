@@ -249,6 +249,11 @@ class MoneyRange:
             raise rooted(error) from None
 
 
+def ends_of(amount: Money | MoneyRange) -> tuple[Money, Money]:
+    """The least and the most an amount may be; both the same when it is known."""
+    return (amount.low, amount.high) if isinstance(amount, MoneyRange) else (amount, amount)
+
+
 def rooted(error: InputError, key: str = "") -> InputError:
     """Restate the faults of a part as faults of the dictionary it was read from, under ``key`` if given."""
     step = f".{key}" if key else ""

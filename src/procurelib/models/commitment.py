@@ -22,7 +22,7 @@ from procurelib.models.convert import (
     tuple_if_iterable,
     write_fields,
 )
-from procurelib.models.day_range import DayRange
+from procurelib.models.day_range import DayRange, check_range
 from procurelib.money import Money
 
 Quantity: TypeAlias = Money | Decimal | int
@@ -112,9 +112,7 @@ class Commitment:
         faults.code("cadence", self.cadence, CADENCES, "a known cadence, or None", optional=True)
         faults.code("confidence", self.confidence, CONFIDENCES, "a known confidence")
         faults.code("counts_confidence", self.counts_confidence, CONFIDENCES, "a known confidence, or None", optional=True)
-        deadline: object = self.deadline
-        if deadline is not None and not isinstance(deadline, DayRange):
-            faults.add_type("deadline", deadline, "a DayRange, or None", "Write DayRange.on(date(...)).")
+        check_range(faults, "deadline", self.deadline)
         for name in ("target", "baseline"):
             check_quantity(faults, name, getattr(self, name), self.metric)
         if faults.all_are("counts", self.counts, str):
@@ -226,9 +224,7 @@ class ReportedFigure:
         faults.both("note", self.note)
         faults.all_are("bodies", self.bodies, str)
         for name in ("start", "end", "announced"):
-            day: object = getattr(self, name)
-            if day is not None and not isinstance(day, DayRange):
-                faults.add_type(name, day, "a DayRange, or None", "Write DayRange.on(date(...)).")
+            check_range(faults, name, getattr(self, name))
         faults.code("confidence", self.confidence, CONFIDENCES, "a known confidence")
         figures = (("amount", self.amount, self.relation), ("contracts", self.contracts, self.contracts_relation))
         for metric, figure, relation in figures:

@@ -12,6 +12,14 @@ from procurelib.citations import Text
 from procurelib.models.convert import Faults, read_day, read_fields, read_text, write_fields
 
 
+def check_range(faults: Faults, path: str, value: object, *, optional: bool = True) -> None:
+    """Check a ``DayRange``, or none where none may be."""
+    if not isinstance(value, DayRange) and not (optional and value is None):
+        faults.add_type(
+            path, value, "a DayRange, or None" if optional else "a DayRange", "Write DayRange.on(date(...)), or both its ends."
+        )
+
+
 @final
 @frozen
 class DayRange:

@@ -27,7 +27,7 @@ from procurelib.models.convert import (
     tuple_if_iterable,
     write_fields,
 )
-from procurelib.models.day_range import DayRange
+from procurelib.models.day_range import DayRange, check_range
 
 SIGNATURE_VERBS: Final = ("signed", "authorised", "adhered", "undertook", "ratified", "voted")
 STANDING_VERBS: Final = ("signed", "adhered", "undertook", "ratified", "voted")
@@ -79,11 +79,6 @@ class _Statement:
 def _sourced(faults: Faults, statement: Any) -> None:
     faults.text("source", statement.source, optional=False)
     faults.code("confidence", statement.confidence, CONFIDENCES, "a known confidence")
-
-
-def _range(faults: Faults, path: str, value: object, *, optional: bool = True) -> None:
-    if not isinstance(value, DayRange) and not (optional and value is None):
-        faults.add_type(path, value, "a DayRange", "Write DayRange.on(date(...)), or its earliest and latest day.")
 
 
 @final
@@ -189,8 +184,8 @@ class Signature(_Statement):
         faults.text("body", self.body, optional=False)
         faults.text("edition", self.edition)
         faults.code("verb", self.verb, SIGNATURE_VERBS, "the verb of the source")
-        _range(faults, "when", self.when, optional=False)
-        _range(faults, "ended", self.ended)
+        check_range(faults, "when", self.when, optional=False)
+        check_range(faults, "ended", self.ended)
         faults.all_are("ranks", self.ranks, RankClaim)
         faults.both("note", self.note)
         _sourced(faults, self)
@@ -230,8 +225,8 @@ class Edition(_Statement):
     def __attrs_post_init__(self) -> None:
         faults = Faults()
         faults.text("id", self.id, optional=False)
-        _range(faults, "start", self.start, optional=False)
-        _range(faults, "end", self.end)
+        check_range(faults, "start", self.start, optional=False)
+        check_range(faults, "end", self.end)
         faults.both("note", self.note)
         _sourced(faults, self)
         faults.refuse()
@@ -280,7 +275,7 @@ class Claim(_Statement):
         faults.both("words", self.words, optional=False)
         faults.both("counted", self.counted)
         faults.both("note", self.note)
-        _range(faults, "on", self.on, optional=False)
+        check_range(faults, "on", self.on, optional=False)
         faults.all_are("of", self.of, str)
         for name in ("count", "out_of"):
             faults.count(name, getattr(self, name))
@@ -351,7 +346,7 @@ class Participation(_Statement):
         faults.both("title", self.title, optional=False)
         faults.both("note", self.note)
         for name in ("start", "end"):
-            _range(faults, name, getattr(self, name))
+            check_range(faults, name, getattr(self, name))
         faults.all_are("participants", self.participants, Participant)
         faults.all_are("said", self.said, Claim)
         _sourced(faults, self)
@@ -467,7 +462,7 @@ class Declaration:
             faults.text(name, getattr(self, name))
         faults.code("family_confidence", self.family_confidence, CONFIDENCES, "a known confidence, or None", optional=True)
         faults.code("instrument", self.instrument, INSTRUMENTS, "a known kind of instrument")
-        _range(faults, "launched", self.launched)
+        check_range(faults, "launched", self.launched)
         for name in ("text_seen", "complete"):
             faults.flag(name, getattr(self, name))
         faults.day("checked", self.checked)

@@ -26,7 +26,7 @@ from procurelib.models.convert import (
 )
 from procurelib.models.day_range import DayRange
 from procurelib.models.enterprise import Enterprise
-from procurelib.money import Money, MoneyRange
+from procurelib.money import Money, MoneyRange, ends_of
 from procurelib.unknown import UNKNOWN, Unknown
 
 PLACEHOLDER: Final = Decimal(1)
@@ -162,6 +162,14 @@ class Purchase:
     def buyers(self) -> tuple[str, ...]:
         """Those it is bought for, as far as they are named."""
         return (() if isinstance(self.buyer, Unknown) else (self.buyer,)) + self.group
+
+    @property
+    def unlikely(self) -> str | None:
+        """``placeholder`` or ``implausible``: why its amount, which nobody checked, may not be what was paid."""
+        if isinstance(self.amount, Unknown) or self.amount_checked:
+            return None
+        most = ends_of(self.amount)[1].amount
+        return "placeholder" if most <= PLACEHOLDER else "implausible" if most >= IMPLAUSIBLE else None
 
     @property
     def is_outside(self) -> bool:

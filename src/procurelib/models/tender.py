@@ -25,7 +25,7 @@ from procurelib.models.convert import (
     write_fields,
 )
 from procurelib.models.grounds import GROUNDS, contradictions, grounds_of
-from procurelib.money import Money, MoneyRange
+from procurelib.money import Money, MoneyRange, ends_of
 from procurelib.unknown import UNKNOWN, Unknown
 
 ABSURD: Final = Decimal(10) ** 12
@@ -236,7 +236,7 @@ class Tender:
         value, need, options = self.value, self.need, self.options
         if not isinstance(value, Money | MoneyRange) or not isinstance(need, Money | MoneyRange):
             return
-        part, whole = value.low if isinstance(value, MoneyRange) else value, need.high if isinstance(need, MoneyRange) else need
+        part, whole = ends_of(value)[0], ends_of(need)[1]
         if isinstance(options, Money) and (options.currency, options.tax) == (part.currency, part.tax):
             part = part + options
         if (part.currency, part.tax) == (whole.currency, whole.tax) and part > whole:

@@ -17,12 +17,12 @@ from procurelib.models.commitment import Commitment
 from procurelib.models.convert import Faults, tuple_if_iterable
 from procurelib.models.purchase import Purchase
 from procurelib.models.tender import ABSURD, Tender
-from procurelib.money import TAX_BASES, Currency, Money, MoneyRange, TaxBasis
+from procurelib.money import TAX_BASES, Currency, Money, MoneyRange, TaxBasis, ends_of
 from procurelib.promises.bounds import Bounds, Span, decimal_high, decimal_low, percent_bounds
 from procurelib.promises.counting import Counting
 from procurelib.promises.ledger import FLAGS, Entry, Flag, basis_of, read
 from procurelib.promises.measure import Figures, Taken, figures
-from procurelib.promises.taxed import BASIS_COMPARED, amount_of, ends_of, money_bounds
+from procurelib.promises.taxed import BASIS_COMPARED, amount_of, money_bounds
 from procurelib.rules.answer import Gap
 from procurelib.rules.ask import assess
 from procurelib.social.eligibility import COVERED

@@ -13,11 +13,11 @@ from procurelib.citations import Text
 from procurelib.errors import InputError
 from procurelib.models.day_range import DayRange
 from procurelib.models.enterprise import Enterprise
-from procurelib.models.purchase import IMPLAUSIBLE, PLACEHOLDER, Purchase
-from procurelib.money import Currency, Money, MoneyRange
+from procurelib.models.purchase import Purchase
+from procurelib.money import Currency, Money, MoneyRange, ends_of
 from procurelib.promises.bounds import Span, hull_of
 from procurelib.promises.counting import Counted, Counting, Days
-from procurelib.promises.taxed import BASIS_COMPARED, amount_of, ends_of, part_of
+from procurelib.promises.taxed import BASIS_COMPARED, amount_of, part_of
 from procurelib.unknown import UNKNOWN, Unknown
 
 _SIREN: Final = 9
@@ -192,11 +192,8 @@ def _flaws(purchase: Purchase, currency: Currency, basis: str) -> Iterator[str]:
     else:
         if amount.tax != basis:
             yield "other_basis"
-        most = ends_of(amount)[1].amount
-        if not purchase.amount_checked and most <= PLACEHOLDER:
-            yield "placeholder"
-        if not purchase.amount_checked and most >= IMPLAUSIBLE:
-            yield "implausible"
+        if purchase.unlikely is not None:
+            yield purchase.unlikely
     if purchase.supplier is UNKNOWN:
         yield "no_supplier"
     elif not supplier_keys(purchase.supplier):
@@ -415,21 +412,13 @@ def _stated(reports: list[Purchase]) -> Money | MoneyRange | Unknown:
     """The amount as reports state it: between the least and the most of them, when they do so on one basis."""
     ends: list[Money] = []
     for report in reports:
-        if isinstance(report.amount, Unknown) or not is_likely(report):
+        if isinstance(report.amount, Unknown) or report.unlikely is not None:
             return UNKNOWN
         ends += ends_of(report.amount)
     if len({(end.currency, end.tax) for end in ends}) > 1:
         return UNKNOWN
     low, high = min(ends), max(ends)
     return low if low == high else MoneyRange(low, high)
-
-
-def is_likely(report: Purchase) -> bool:
-    """Whether an amount says what it is: it is known, and no unlikely one that nobody checked."""
-    if isinstance(report.amount, Unknown):
-        return False
-    most = ends_of(report.amount)[1].amount
-    return report.amount_checked or PLACEHOLDER < most < IMPLAUSIBLE
 
 
 def _hull_of_days(days: list[Days]) -> Days:

@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import Final, cast
 
 from procurelib.law import law
-from procurelib.models.purchase import IMPLAUSIBLE, PLACEHOLDER, Purchase
-from procurelib.money import TAX_BASES, Currency, Money, MoneyRange, TaxBasis
+from procurelib.models.purchase import Purchase
+from procurelib.money import TAX_BASES, Currency, Money, TaxBasis, ends_of
 from procurelib.promises.bounds import Bounds, Span, decimal_high, decimal_low, hull_of
 from procurelib.unknown import UNKNOWN, Unknown
 
@@ -30,11 +30,9 @@ def amount_of(purchase: Purchase, currency: Currency, basis: str, days: tuple[da
     low, high = ends_of(amount)
     factor = _factor(str(amount.tax) if amount.tax in TAX_BASES else None, basis, purchase, days)
     span = Span(Fraction(low.amount), Fraction(high.amount)).scaled(factor)
-    if purchase.amount_checked:
+    if purchase.unlikely is None:
         return span
-    if high.amount <= PLACEHOLDER:
-        return Span(Fraction(0), None)
-    return Span(Fraction(0), span.high) if high.amount >= IMPLAUSIBLE else span
+    return Span(Fraction(0), None if purchase.unlikely == "placeholder" else span.high)
 
 
 def part_of(purchase: Purchase, part: Money, currency: Currency, basis: str, days: tuple[date | None, date | None]) -> Span:
@@ -50,11 +48,6 @@ def money_bounds(span: Span, currency: Currency, basis: str) -> Bounds:
     tax = cast("TaxBasis", basis)
     low = Money(decimal_low(span.low), currency, tax=tax)
     return Bounds(low, None if span.high is None else Money(decimal_high(span.high), currency, tax=tax))
-
-
-def ends_of(amount: Money | MoneyRange) -> tuple[Money, Money]:
-    """The least and the most an amount may be."""
-    return (amount.low, amount.high) if isinstance(amount, MoneyRange) else (amount, amount)
 
 
 def _factor(given: str | None, wanted: str, purchase: Purchase, days: tuple[date | None, date | None]) -> Span:

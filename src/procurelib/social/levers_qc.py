@@ -11,7 +11,7 @@ from attrs import evolve
 from procurelib.citations import Text
 from procurelib.law import law
 from procurelib.models.tender import Tender
-from procurelib.money import Money, MoneyRange
+from procurelib.money import Money, ends_of
 from procurelib.rules.ask import assess
 from procurelib.rules.ca_qc.case import facts_of
 from procurelib.rules.ca_qc.facts import SUBJECT, below, category
@@ -201,7 +201,7 @@ def _on_every_basis(tender: Tender) -> tuple[Decimal, Decimal | None]:
     value = tender.value
     if isinstance(value, Unknown):
         return Decimal(0), None
-    low, high = (value.low, value.high) if isinstance(value, MoneyRange) else (value, value)
+    low, high = ends_of(value)
     more = tender.options.amount if tender.options is not None else Decimal(0)
     if not tender.taxable:
         return low.amount, high.amount + more

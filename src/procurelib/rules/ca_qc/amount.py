@@ -7,7 +7,7 @@ from typing import Final
 
 from procurelib.citations import Citation
 from procurelib.models.tender import Tender
-from procurelib.money import Money, MoneyRange
+from procurelib.money import Money, MoneyRange, ends_of
 from procurelib.rules.answer import DerivedStep, Gap, Text
 from procurelib.rules.derived import Derived
 from procurelib.rules.series import require_gap, series
@@ -25,7 +25,7 @@ def amount_compared(tender: Tender, options: str) -> Derived:
     value = tender.value
     if isinstance(value, Unknown):
         return Derived(UNKNOWN, "value", None, (), ())
-    low, high = (value.low, value.high) if isinstance(value, MoneyRange) else (value, value)
+    low, high = ends_of(value)
     steps = [DerivedStep("start", Text("l’estimation du contrat", "the estimate of the contract"), value)]
     used: list[Used] = []
     if tender.options is not None:

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from procurelib.citations import Citation
 from procurelib.models.tender import LONGEST_MONTHS, Tender
-from procurelib.money import Money, MoneyRange
+from procurelib.money import Money, MoneyRange, ends_of
 from procurelib.rules.answer import DerivedStep, Gap, Text
 from procurelib.rules.derived import Derived
 from procurelib.rules.fr.facts import WORKS_CATEGORIES
@@ -38,7 +38,7 @@ def amount_compared(tender: Tender) -> Derived:
                 _at_least(tender), "need", None, (DerivedStep("start", text, UNKNOWN, _cite(tender, used, entry)),), ()
             )
         steps = (DerivedStep("start", text, tender.need, _cite(tender, used, entry)),)
-        return _taxed(tender, *_ends(tender.need), "need", list(steps), used)
+        return _taxed(tender, *ends_of(tender.need), "need", list(steps), used)
     return contract_amount(tender, whole=True)
 
 
@@ -47,7 +47,7 @@ def contract_amount(tender: Tender, *, whole: bool = False) -> Derived:
     used: list[Used] = []
     if isinstance(tender.value, Unknown):
         return Derived(UNKNOWN, "value", None, (), ())
-    low, high = _ends(tender.value)
+    low, high = ends_of(tender.value)
     steps = [DerivedStep("start", _start(tender, whole), tender.value, _cite(tender, used, *_entries(tender, whole)))]
     base, more = "value", frozenset[str]()
     if not tender.total_price and tender.category not in WORKS_CATEGORIES and series(MONTHS).at(tender.launched) is not None:
@@ -107,10 +107,6 @@ def _at_least(tender: Tender) -> Between | Unknown:
     part = contract_amount(tender).known
     low = part.low if isinstance(part, Between) else part
     return UNKNOWN if low is None or isinstance(low, Unknown) else Between(low, None)
-
-
-def _ends(value: Money | MoneyRange) -> tuple[Money, Money]:
-    return (value.low, value.high) if isinstance(value, MoneyRange) else (value, value)
 
 
 def _shown(low: Money, high: Money) -> Money | MoneyRange:

@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 from procurelib.citations import Text
 from procurelib.law import law
 from procurelib.models.tender import Lot, Tender
-from procurelib.money import Money, MoneyRange
+from procurelib.money import Money, MoneyRange, ends_of
 from procurelib.rules.answer import Answer, DerivedStep, Outcome
 from procurelib.rules.fr.amount import amount_compared, contract_amount
 from procurelib.rules.fr.facts import WORKS_CATEGORIES
@@ -118,7 +118,7 @@ def _bounds(lot: Lot) -> Bounds:
     value = lot.value
     if isinstance(value, Unknown):
         return Bounds(Decimal(0), None)
-    low, high = (value.low, value.high) if isinstance(value, MoneyRange) else (value, value)
+    low, high = ends_of(value)
     return Bounds(low.amount if low.tax == "excluded" else Decimal(0), high.amount)
 
 
